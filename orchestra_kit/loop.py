@@ -1,0 +1,401 @@
+"""The loop: it hands an orchestrator's requests to a world, and the world's answers back. Everything else is a fold
+over the events it writes.
+
+Why a loop of our own and not asyncio: a run must be stepped from a notebook cell or a button callback (where asyncio's
+loop already runs), give the same events for the same seed, and be replayed and forked. The orchestrators themselves
+do not know: the tests drive the same coroutines with asyncio and compare the outcomes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
+from inspect import CO_VARARGS, CO_VARKEYWORDS
+from math import inf
+from types import CoroutineType
+from typing import Any, Literal, NamedTuple, Protocol
+
+from .budget import Budget
+from .call import FREE, Reply, Usage
+from .errors import AwaitedInFinally, Deadlock, Interrupted, NotARequest, OrchestraError, Runaway
+from .handoff import check_brief, open_reply
+from .mistakes import Line, check_result, line_of, name_of
+from .requests import Branch, Error, Group, Note, Outcome, Phase, Request, Review, Rule, Steps, Team, Value, Wait, inside_a_run
+from .specialist import Ask, LookUp
+
+Kind = Literal["began", "asked", "started", "noted", "answered", "cancelled", "ended"]
+MOST_EVENTS = 1_000_000  # a bound on every loop: no sensible run comes near it
+
+
+class Event(NamedTuple):  # a tuple: a run 10,000 wide makes 20,000 of them, and they cost a third of a dataclass
+    """One thing that happened. Every `began` job and every `asked` request is closed by exactly one later event.
+
+    kind       detail
+    began      a job's arguments
+    asked      the request (`started` follows if it had to wait for its turn)
+    noted      what the orchestrator said about the phase that begins
+    answered   Value or Error: a model's Reply, what was looked up, a person's Verdict
+    cancelled  None, or why closing it went wrong
+    ended      a job's outcome, Value or Error
+    """
+
+    number: int
+    at_s: float  # on the world's clock
+    kind: Kind
+    path: str  # of the job, or the job and who was asked: desk/writers/blog
+    detail: Any = None
+    phase: Phase = "assign"
+    usage: Usage | None = None  # with answered and cancelled: what it cost
+    line: Line | None = None  # with asked: the orchestrator's own line that asked
+
+
+class Ticket:
+    """A request on its way to its answer. Tickets are numbered in order of asking; that order breaks every tie."""
+
+    __slots__ = ("number", "path", "request", "sample", "started")
+
+    def __init__(self, number: int, path: str, request: Request[Any], sample: str):
+        self.number, self.path, self.request, self.sample, self.started = number, path, request, sample, False
+
+
+class Answer(NamedTuple):
+    """What a world gives back. Without a ticket it means: the time that was asked for is up."""
+
+    at_s: float
+    ticket: Ticket | None
+    outcome: Outcome
+
+
+class World(Protocol):
+    """Whoever answers requests: a simulation, real models, or a recording."""
+
+    over: bool  # nothing more will ever come from here, and that is no fault: a recording that has been played
+
+    def accept(self, now_s: float, ticket: Ticket) -> None: ...
+    def next_answer(self, until_s: float) -> Answer | None: ...
+    def forget(self, now_s: float, ticket: Ticket) -> Usage: ...
+    def close(self) -> None: ...
+
+
+class Job:
+    """A branch of the run with a lane of its own: its path, and the names already used in it."""
+
+    __slots__ = ("asks", "names", "path")
+
+    def __init__(self, path: str):
+        self.path, self.names, self.asks = path, dict[str, int](), 0
+
+    def name(self, who: str) -> str:
+        """The path of someone in this job; the second of the same name is who#2."""
+        number = self.names[who] = self.names.get(who, 0) + 1
+        return f"{self.path}/{who}" if number == 1 else f"{self.path}/{who}#{number}"
+
+
+class Task:
+    """An async function, or a single request, in progress. `leads` when it is what its job consists of."""
+
+    __slots__ = ("job", "leads", "line", "members", "over", "owner", "phase", "rule", "slot", "steps", "ticket")
+
+    def __init__(self, steps: Any, job: Job, leads: bool, owner: Task | None = None, slot: int = 0, phase: Phase = "assign"):
+        self.steps: Steps = steps
+        self.job, self.leads, self.owner, self.slot, self.phase = job, leads, owner, slot, phase
+        self.line: Line | None = None
+        self.ticket: Ticket | None = None  # what it waits for, if that is one request
+        self.members: list[Task] = []  # whom it waits for, if that is a group
+        self.rule: Rule | None = None
+        self.over = False
+
+
+class Only(Rule):
+    """The rule of a group of one: its outcome is the group's."""
+
+    __slots__ = ()
+
+    def ended(self, slot: int, outcome: Outcome) -> Outcome | None:
+        return outcome
+
+
+class Loop:
+    """One orchestrator in progress. `step()` delivers one answer, and lets everyone it concerns run on."""
+
+    def __init__(
+        self,
+        world: World,
+        name: str,
+        conduct: Callable[..., Coroutine[Any, Any, Any]],
+        args: tuple[Any, ...],
+        *,
+        budget: Budget | None = None,
+        max_parallel: int | None = None,
+        edits: dict[int, Any] | None = None,
+    ):
+        self.world, self.budget, self.max_parallel = world, budget or Budget(), max_parallel or inf
+        self.edits = edits or {}  # event number -> the brief that a fork asks with instead
+        self.events: list[Event] = []
+        self.now_s = 0.0
+        self.outcome: Outcome | None = None
+        self._asked, self._spent = 0, FREE  # the running sums that a budget is held against
+        self._open: dict[int, Task] = {}  # ticket number -> who waits for it, in order of asking
+        self._queue: deque[Ticket] = deque()  # asked, and waiting for a turn (max_parallel)
+        self._in_flight = 0
+        self._tickets = 0
+        self._ready: deque[tuple[Task, Outcome]] = deque()
+        self._root = Task(conduct(*args), Job(name), leads=True)
+        self._emit("began", name, args, "receive")
+        self._ready.append((self._root, Value(None)))
+        self._settle()
+
+    def __iter__(self) -> Iterator[Event]:
+        """Every event, those to come included."""
+        number = 0
+        while number < len(self.events) or self.step():
+            if number < len(self.events):
+                yield self.events[number]
+                number += 1
+
+    def step(self) -> bool:
+        """Deliver the next answer. False when the run is over, or waits for a person."""
+        if self.outcome is not None:
+            return False
+        try:
+            answer = self.world.next_answer(self.budget.latency_s)
+        except OrchestraError as error:
+            self._stop(error)
+            raise
+        if answer is None:
+            self._check_someone_can_answer()
+            return False
+        self.now_s = max(self.now_s, answer.at_s)
+        ticket = answer.ticket or next(iter(self._open.values())).ticket
+        assert ticket is not None
+        if answer.ticket is None:  # time is up for everyone who waits; one a step, so that a replay meets the same order
+            self._deliver(ticket, Error(self.budget.late()), self._give_up(ticket))
+        else:
+            self._deliver(ticket, answer.outcome, cost_of(answer.outcome) if isinstance(ticket.request, Ask) else None)
+        self._start_waiting()
+        self._settle()
+        return True
+
+    # --- the four moves: let run, accept, open a group, end ----------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Let every task that has its answer run on to its next request."""
+        token = inside_a_run.set(True)
+        try:
+            while self._ready:
+                task, outcome = self._ready.popleft()
+                if task.over:
+                    continue
+                try:
+                    request = outcome.resume(task.steps)
+                except StopIteration as stop:
+                    self._end(task, check_result(stop.value, task.steps))
+                except Exception as error:
+                    self._end(task, Error(error))
+                else:
+                    self._accept(task, request)
+        except BaseException as error:  # a divergence, a runaway, or the learner's Ctrl-C: nothing is left half-alive
+            self._stop(error)
+            raise
+        finally:
+            inside_a_run.reset(token)
+
+    def _accept(self, task: Task, request: Any) -> None:
+        """Take a request: answer it here, open a group for it, or hand it to the world."""
+        if len(self.events) >= MOST_EVENTS:
+            raise Runaway(f"{task.job.path} has made {MOST_EVENTS:,} events and is not done. Bound the loop at {line_of(task.steps)}")
+        task.line = line_of(task.steps) or task.line
+        if isinstance(request, Note):
+            task.phase = request.phase or task.phase
+            self._emit("noted", task.job.path, request.detail, task.phase)
+            self._ready.appendleft((task, Value(None)))
+        elif isinstance(request, Group):
+            self._gather(task, request.members, request.rule(len(request.members)))
+        elif isinstance(request, Team):
+            self._begin(task, 0, request.conduct(*request.args), request.name)
+            task.rule = Only()
+        elif isinstance(request, Ask | LookUp | Review | Wait):
+            self._ask(task, request)
+        else:
+            advice = NotARequest(
+                f"{task.job.path} awaited {request!r} at {task.line}. An orchestrator awaits specialists, teams, "
+                "together, first, review, note and wait; to let time pass, write: await wait(seconds)"
+            )
+            self._ready.append((task, Error(advice)))
+
+    def _ask(self, task: Task, request: Ask | LookUp | Review | Wait) -> None:
+        job = task.job
+        sample = ""
+        if isinstance(request, Ask):
+            problem = self.budget.spent(self._asked, self._spent, self.now_s) or check_brief(request, job.path, self.events)
+            if problem:
+                self._ready.append((task, Error(problem)))
+                return
+            job.asks += 1
+            self._asked += 1
+            sample = f"{job.path}/{job.asks}"
+            if len(self.events) in self.edits:
+                request = replace(request, brief=self.edits[len(self.events)])
+        elif isinstance(request, Wait) and self.now_s >= self.budget.latency_s:
+            self._ready.append((task, Error(self.budget.late())))
+            return
+        name = f"{request.who}:sources" if isinstance(request, LookUp) else name_of(request)
+        ticket = Ticket(self._tickets, job.name(name), request, sample)
+        self._tickets += 1
+        self._open[ticket.number], task.ticket = task, ticket
+        self._emit("asked", ticket.path, request, task.phase, line=task.line)
+        if not isinstance(request, Ask):
+            self.world.accept(self.now_s, ticket)
+        elif not self._queue and self._in_flight < self.max_parallel:
+            self._start(ticket)
+        else:
+            self._queue.append(ticket)
+
+    def _start(self, ticket: Ticket) -> None:
+        ticket.started = True
+        self._in_flight += 1
+        self.world.accept(self.now_s, ticket)
+
+    def _gather(self, owner: Task, members: tuple[Any, ...], rule: Rule) -> None:
+        """Open a group: every member begins, in order, and only then may the first of them run."""
+        if not members:
+            self._ready.append((owner, rule.empty()))
+            return
+        owner.rule = rule
+        for slot, member in enumerate(members):
+            self._begin(owner, slot, member, None)
+
+    def _begin(self, owner: Task, slot: int, work: Any, name: str | None) -> None:
+        """A member of a group begins. A request stays in its owner's lane; an async function opens one of its own."""
+        if isinstance(work, Request):
+            steps = work.function(*work.args) if isinstance(work, Branch) else work.__await__()
+            task = Task(steps, owner.job, False, owner, slot, owner.phase)
+            task.line = owner.line
+        else:
+            steps = work if isinstance(work, CoroutineType) else work.__await__()
+            job = Job(owner.job.name(name or getattr(work, "__name__", type(work).__name__)))
+            task = Task(steps, job, True, owner, slot)
+            self._emit("began", job.path, arguments(steps), "receive")
+        owner.members.append(task)
+        self._ready.append((task, Value(None)))
+
+    def _end(self, task: Task, outcome: Outcome) -> None:
+        """A task has returned or raised: tell whoever waits for it."""
+        task.over = True
+        if task.leads:
+            self._emit("ended", task.job.path, outcome, task.phase)
+        owner = task.owner
+        if owner is None:
+            self.outcome = outcome
+            self.world.close()
+            return
+        assert owner.rule is not None
+        decided = owner.rule.ended(task.slot, outcome)
+        if decided is not None:
+            members, owner.members, owner.rule = owner.members, [], None
+            faults = [fault for member in members for fault in self._cancel(member)]
+            self._start_waiting()
+            self._ready.append((owner, Error(faults[0]) if faults else decided))
+
+    # --- answers, and their absence ----------------------------------------------------------------------------------
+
+    def _deliver(self, ticket: Ticket, outcome: Outcome, usage: Usage | None) -> None:
+        """Book an answer, and put its task among those that can run on."""
+        task = self._open.pop(ticket.number)
+        task.ticket = None
+        request = ticket.request
+        self._emit("answered", ticket.path, outcome, task.phase, usage)
+        self._in_flight -= ticket.started
+        self._ready.append((task, open_reply(request, outcome, ticket.path) if isinstance(request, Ask) else outcome))
+
+    def _start_waiting(self) -> None:
+        """Calls have landed: as many of those that wait for a turn may start."""
+        while self._queue and self._in_flight < self.max_parallel:
+            ticket = self._queue.popleft()
+            if ticket.number in self._open:  # else it was cancelled while it waited
+                self._emit("started", ticket.path, None, self._open[ticket.number].phase)
+                self._start(ticket)
+
+    def _give_up(self, ticket: Ticket) -> Usage | None:
+        """Nobody waits for this ticket any more; what it has cost so far."""
+        if not isinstance(ticket.request, Ask):
+            self.world.forget(self.now_s, ticket)
+            return None
+        return self.world.forget(self.now_s, ticket) if ticket.started else FREE
+
+    def _cancel(self, task: Task) -> list[Exception]:
+        """Close a task and everything below it; the errors that closing met."""
+        if task.over:
+            return []
+        task.over = True
+        faults = [fault for member in task.members for fault in self._cancel(member)]
+        if task.ticket is not None:
+            ticket = task.ticket
+            del self._open[ticket.number]
+            self._emit("cancelled", ticket.path, None, task.phase, self._give_up(ticket))
+            self._in_flight -= ticket.started
+        fault = close(task)
+        if task.leads:
+            self._emit("cancelled", task.job.path, fault, task.phase)
+        return [*faults, fault] if fault else faults
+
+    def _stop(self, error: BaseException) -> None:
+        """End the run from outside: everything is cancelled, and `error` is its outcome."""
+        if self.outcome is None:
+            outcome = Error(error if isinstance(error, Exception) else Interrupted("the run was interrupted. Start it again, or fork it where it stopped"))
+            self._queue.clear()
+            self._cancel(self._root)
+            self._ready.clear()
+            self.outcome = outcome
+            self.world.close()
+
+    def _check_someone_can_answer(self) -> None:
+        waits = {task.ticket.path: task.ticket for task in self._open.values() if task.ticket}
+        if self.world.over or any(isinstance(ticket.request, Review) for ticket in waits.values()):
+            return
+        who = "; ".join(f"{path.rpartition('/')[0]} waits for {name_of(ticket.request)}" for path, ticket in waits.items())
+        error = Deadlock(f"nobody will answer: {who}. The world {type(self.world).__name__} took these requests and has no answer left")
+        self._stop(error)
+        raise error
+
+    def _emit(
+        self, kind: Kind, path: str, detail: Any = None, phase: Phase = "assign", usage: Usage | None = None, line: Line | None = None
+    ) -> None:
+        if usage is not None:
+            self._spent += usage
+        self.events.append(Event(len(self.events), self.now_s, kind, path, detail, phase, usage, line))
+
+
+def cost_of(outcome: Outcome) -> Usage:
+    """What an answer cost: a reply says so, an error may, a Python specialist is free."""
+    usage = outcome.value.usage if isinstance(outcome, Value) and isinstance(outcome.value, Reply) else None
+    if isinstance(outcome, Error):
+        usage = getattr(outcome.error, "usage", None)
+    return usage if isinstance(usage, Usage) else FREE
+
+
+def arguments(steps: Any) -> tuple[Any, ...]:
+    """What an async function was called with."""
+    if not isinstance(steps, CoroutineType) or steps.cr_frame is None:
+        return ()
+    code, given = steps.cr_code, steps.cr_frame.f_locals
+    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+    return tuple(given[name] for name in code.co_varnames[:count] if name in given and name != "self")
+
+
+def close(task: Task) -> AwaitedInFinally | Exception | None:
+    """Close a cancelled task's function; what went wrong in its `finally`, if anything did."""
+    line = line_of(task.steps) or task.line
+    try:
+        task.steps.close()
+    except RuntimeError as error:
+        if "GeneratorExit" not in str(error):
+            return error
+        return AwaitedInFinally(
+            f"{task.job.path} was cancelled at {line}, and awaits something in `finally` or after catching the cancellation. "
+            "A cancelled job may tidy up, but it cannot ask for anything: move that await out of `finally`"
+        )
+    except Exception as error:
+        return error
+    return None

@@ -1,0 +1,119 @@
+"""What orchestrators and people tell each other: a plan, a verdict, a choice.
+
+They are plain frozen values with the two methods that every typed hand-off needs, `model_validate_json` and
+`model_dump_json`, so a pydantic model can stand in their place and the core needs no pydantic.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, TypeVar
+
+M = TypeVar("M", bound="Message")
+Decision = Literal["approve", "reject", "edit", "skip"]
+
+
+class Message:
+    """The two methods of a typed hand-off."""
+
+    __slots__ = ()
+
+    @classmethod
+    def model_validate_json(cls: type[M], text: str | bytes) -> M:
+        """Parse `text`; ValueError names the field that is wrong."""
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise ValueError(f"not JSON: {error}") from None
+        return cls.from_dict(expect(data, dict, cls.__name__))
+
+    @classmethod
+    def from_dict(cls: type[M], data: dict[str, Any]) -> M:
+        raise NotImplementedError
+
+    def model_dump_json(self) -> str:
+        """The message as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)  # type: ignore[call-overload, no-any-return]  # each message is a dataclass
+
+
+def expect(value: Any, kind: type[Any], name: str) -> Any:
+    """`value` if it is of this kind, else a ValueError that names the field."""
+    if not isinstance(value, kind):
+        raise ValueError(f"field {name!r} should be {kind.__name__}, not {value!r}")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Message):
+    """One line of a plan: who does it, what they are told, and which steps must be done before."""
+
+    who: str
+    brief: str = ""
+    needs: tuple[str, ...] = ()  # names of other steps
+    name: str = ""  # how other steps refer to it; the specialist's name unless given
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needs", tuple(self.needs))
+        object.__setattr__(self, "name", self.name or self.who)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Step:
+        if "who" not in data:
+            raise ValueError("field 'who' is missing: each step names the specialist who does it")
+        needs = [expect(need, str, "needs") for need in expect(data.get("needs", []), list, "needs")]
+        who, brief, name = (expect(data.get(key, ""), str, key) for key in ("who", "brief", "name"))
+        return cls(who, brief, tuple(needs), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Message):
+    """What will be done. `done` is False when the planner wants to be asked again, with the results in hand.
+
+    >>> Plan((Step("research"), Step("write", needs=("research",)))).steps[1].needs
+    ('research',)
+    """
+
+    steps: tuple[Step, ...]
+    done: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "steps", tuple(self.steps))
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Plan:
+        steps = expect(data.get("steps", []), list, "steps")
+        return cls(tuple(Step.from_dict(expect(step, dict, "steps")) for step in steps), expect(data.get("done", True), bool, "done"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Message):
+    """What a reviewer decides: approve, reject with a note, edit (their `work` takes its place), or skip the part."""
+
+    decision: Decision
+    note: str = ""
+    work: Any = field(default=None)
+
+    def __post_init__(self) -> None:
+        if self.decision not in ("approve", "reject", "edit", "skip"):
+            raise ValueError(f"field 'decision' should be approve, reject, edit or skip, not {self.decision!r}")
+        if self.decision == "edit" and self.work is None:
+            raise ValueError("Verdict('edit') needs the edited work: Verdict('edit', work='…')")
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Verdict:
+        if "decision" not in data:
+            raise ValueError("field 'decision' is missing: approve, reject, edit or skip")
+        return cls(data["decision"], expect(data.get("note", ""), str, "note"), data.get("work"))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Message):
+    """Which of several candidates a judge takes: its number, counted from 1, and why."""
+
+    number: int
+    why: str = ""
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Choice:
+        return cls(expect(data.get("number"), int, "number"), expect(data.get("why", ""), str, "why"))

@@ -1,0 +1,225 @@
+"""What an orchestrator may await. A request is a value: awaiting it hands it to the run, which sends back the answer."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
+
+from .errors import NoneGood, OutsideRun
+from .messages import Verdict
+
+T = TypeVar("T")
+Steps: TypeAlias = Generator["Request[Any]", Any, Any]  # an async function, between two requests
+Phase = Literal["receive", "plan", "assign", "monitor", "review", "combine", "deliver"]
+
+# Set by the run while an orchestrator is running: a request awaited anywhere else can say what is wrong.
+inside_a_run: contextvars.ContextVar[bool] = contextvars.ContextVar("inside_a_run", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Generic[T]):
+    """An answer."""
+
+    value: T
+
+    def resume(self, steps: Steps) -> Request[Any]:
+        """Send the answer in; get the next request out."""
+        return steps.send(self.value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Error:
+    """A failure instead of an answer. Two are equal when they say the same: a replay meets the same failures, made anew."""
+
+    error: Exception
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Error) and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+    def resume(self, steps: Steps) -> Request[Any]:
+        """Raise the error at the `await`; get the next request out."""
+        return steps.throw(self.error)
+
+
+Outcome: TypeAlias = Value[Any] | Error
+
+
+class Request(Generic[T]):
+    """Something an orchestrator wants done; `await` it to receive the answer."""
+
+    __slots__ = ()
+
+    def __await__(self) -> Generator[Request[Any], Any, T]:
+        if not inside_a_run.get():
+            raise OutsideRun(
+                f"{self!r} was awaited outside a run, so nobody is there to answer it. "
+                "Put the await into an async function and start that: run = start(my_orchestrator, ...).finish()"
+            )
+        answer: T = yield self
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Request[Verdict]):
+    """Put work in front of a person (or of `reviewer=`); the answer is their Verdict."""
+
+    work: Any
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait(Request[None]):
+    """Let time pass on the world's clock."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Request[None]):
+    """Say which phase of the loop has begun, or (phase=None) what happened in the one that goes on. Answered at once;
+    it is there to be seen."""
+
+    phase: Phase | None
+    detail: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team(Request[T]):
+    """Let another orchestrator do it, in a job (a lane) of its own. Calling an orchestrator makes one of these."""
+
+    name: str
+    conduct: Callable[..., Coroutine[Any, Any, T]] = field(repr=False)
+    args: tuple[Any, ...] = ()
+
+
+class Branch(Request[T]):
+    """An async function of the orchestrator's own, run in the job that awaits it: no lane of its own."""
+
+    __slots__ = ("args", "function")
+
+    def __init__(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any):
+        self.function, self.args = function, args
+
+    def __await__(self) -> Generator[Any, Any, T]:
+        return self.function(*self.args).__await__()
+
+    def __repr__(self) -> str:
+        return f"{self.function.__name__.strip('_')}{self.args!r}"
+
+
+class Rule:
+    """Decides when a group is over. `ended` hears of each member once, in order of ending."""
+
+    __slots__ = ()
+
+    def empty(self) -> Outcome:
+        """The answer to a group of nobody."""
+        return Value([])
+
+    def ended(self, slot: int, outcome: Outcome) -> Outcome | None:
+        """Decide, or None to go on waiting."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Request[T]):
+    """Members that work side by side. `rule` makes a fresh Rule, given how many there are."""
+
+    members: tuple[Awaitable[Any], ...] = field(repr=False)
+    rule: Callable[[int], Rule] = field(repr=False)
+
+
+class All(Rule):
+    """Everybody's answer, in the order asked; the first error ends it."""
+
+    __slots__ = ("answers", "missing")
+
+    def __init__(self, size: int):
+        self.answers: list[Any] = [None] * size
+        self.missing = size
+
+    def ended(self, slot: int, outcome: Outcome) -> Outcome | None:
+        if isinstance(outcome, Error):
+            return outcome
+        self.answers[slot] = outcome.value
+        self.missing -= 1
+        return None if self.missing else Value(self.answers)
+
+
+class FirstGood(Rule):
+    """The first answer that is good. Errors and answers that are not good only count as seen."""
+
+    __slots__ = ("good", "missing", "size", "why")
+
+    def __init__(self, size: int, good: Callable[[Any], bool]):
+        self.size = self.missing = size
+        self.good = good
+        self.why: list[str] = []
+
+    def empty(self) -> Outcome:
+        return Error(NoneGood("first() was given nobody to wait for. Give it at least one request: first(a(goal), b(goal))"))
+
+    def ended(self, slot: int, outcome: Outcome) -> Outcome | None:
+        self.missing -= 1
+        if isinstance(outcome, Value):
+            try:
+                if self.good(outcome.value):
+                    return outcome
+            except Exception as error:  # a fault in the learner's own test of goodness must not look like a bad answer
+                return Error(error)
+            self.why.append(f"no. {slot + 1} was not good enough")
+        else:
+            self.why.append(f"no. {slot + 1} failed: {type(outcome.error).__name__}: {outcome.error}")
+        if self.missing:
+            return None
+        return Error(NoneGood(f"none of {self.size} was good ({'; '.join(self.why[:5])}). Loosen good=, or ask more of them"))
+
+
+def review(work: Any, why: str = "") -> Review:
+    """Put work in front of a person; the answer is their Verdict."""
+    return Review(work, why)
+
+
+def wait(seconds: float) -> Wait:
+    """Let `seconds` pass on the world's clock."""
+    if not seconds >= 0:
+        raise ValueError(f"wait({seconds!r}): time only goes forward; give a number of seconds, 0 or more")
+    return Wait(float(seconds))
+
+
+def note(phase: Phase, detail: Any = None) -> Note:
+    """Mark a phase of the loop, so that it can be seen and stepped through. Calls made from here on belong to it."""
+    return Note(phase, detail)
+
+
+def together(*members: Awaitable[Any] | Iterable[Awaitable[Any]]) -> Group[list[Any]]:
+    """Work side by side; the answer is a list of every answer, in the order asked. One error cancels the rest.
+
+    Takes several arguments or one iterable: `together(a(x), b(x))`, `together(writer(part) for part in parts)`.
+    """
+    return Group(_members("together", members), All)
+
+
+def first(*members: Awaitable[Any] | Iterable[Awaitable[Any]], good: Callable[[Any], bool] = lambda _: True) -> Group[Any]:
+    """Work side by side; the answer is the first one that is good. The rest are cancelled, and paid for so far.
+
+    Raises NoneGood when everybody has ended and nobody was good.
+    """
+    return Group(_members("first", members), lambda size: FirstGood(size, good))
+
+
+def _members(name: str, members: Sequence[Any]) -> tuple[Awaitable[Any], ...]:
+    """One iterable or several awaitables, as a tuple of awaitables."""
+    if len(members) == 1 and not hasattr(members[0], "__await__"):
+        if not isinstance(members[0], Iterable):
+            raise TypeError(f"{name}() waits for requests, not for {members[0]!r}: {name}(writer(brief), editor(brief))")
+        members = tuple(members[0])
+    for number, member in enumerate(members, 1):
+        if not hasattr(member, "__await__"):
+            raise TypeError(f"{name}() waits for requests; no. {number} is {member!r}. Call the specialist: {name}(writer(brief))")
+    return cast(tuple[Awaitable[Any], ...], tuple(members))

@@ -1,0 +1,229 @@
+"""A run: what a learner holds in hand. It can be stepped, finished, asked what it cost, and forked."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from .budget import Budget
+from .call import FREE, Model, Reply
+from .errors import BudgetSpent, Interrupted, NotFinished, Rejected, TimedOut
+from .ledger import Summary, summarise
+from .loop import Event, Loop, World
+from .messages import Verdict
+from .mistakes import name_of, not_async
+from .requests import Error, Request, Review, Value
+from .specialist import Ask, Specialist, render
+from .team import Orchestrator
+from .worlds import Replay, Reviewer, world_for
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def start(
+    orchestrator: Any,
+    *args: Any,
+    model: Model | None = None,
+    world: World | None = None,
+    seed: int = 0,
+    reviewer: Reviewer | None = None,
+    budget: Budget | None = None,
+    max_parallel: int | None = None,
+) -> Run:
+    """Begin a run, and stop at its first requests.
+
+    orchestrator  an async function, an Orchestrator, or a single Specialist; `args` are what it is called with
+    model         who answers; None is the embedded model. A simulated model runs on a virtual clock, another one live
+    world         instead of a model: who answers requests, such as Replay(run.events)
+    seed          the same seed gives the same simulated run, event for event
+    reviewer      a function Review -> Verdict; without it the run waits for `run.decide(...)`
+    budget        limits, see Budget
+    max_parallel  how many specialists may work at once
+
+    Raises NotAsync for an ordinary function, and TypeError when both a model and a world are given.
+    """
+    if model is not None and world is not None:
+        raise TypeError("start() was given a model and a world. A model gets the world that fits it: leave out world=")
+    if max_parallel is not None and max_parallel < 1:
+        raise ValueError(f"max_parallel={max_parallel} would never let anybody work; give 1 or more, or leave it out")
+    if world is None and model is None:
+        from .models.embedded import EmbeddedModel
+
+        model = EmbeddedModel()
+    settings = {"orchestrator": orchestrator, "args": args, "model": model, "seed": seed, "reviewer": reviewer}
+    return Run(world or world_for(model, seed=seed, reviewer=reviewer), settings, budget=budget, max_parallel=max_parallel)
+
+
+class Run(Loop):
+    """One run of an orchestrator.
+
+    `step()` delivers one answer, iterating yields every event, `finish()` goes on to the end or until a person is
+    needed. A run never moves backwards: `fork` and `back_to` return new runs that share what came before.
+    """
+
+    def __init__(self, world: World, settings: dict[str, Any], **options: Any):
+        self._settings, self._options = settings, options
+        self._closed = False
+        name, conduct = conduct_of(settings["orchestrator"])
+        super().__init__(world, name, conduct, settings["args"], **options)
+
+    # --- going on ----------------------------------------------------------------------------------------------------
+
+    def finish(self) -> Run:
+        """Go on until the run is over, or nobody but a person can answer."""
+        while self.step():
+            pass
+        return self
+
+    def decide(self, verdict: Verdict, job: str | None = None) -> Run:
+        """A person answers the review that waits. `job` says which, when several do."""
+        waiting = {path: request for path, request in self.waiting.items() if isinstance(request, Review)}
+        chosen = [path for path in waiting if job is None or job in (path, path.rpartition("/")[0])]
+        if not isinstance(verdict, Verdict):
+            raise TypeError(f"decide({verdict!r}): a decision is a Verdict, such as Verdict('approve') or Verdict('reject', note='…')")
+        if len(chosen) != 1:
+            wanted = "no review waits" if not waiting else f"these reviews wait: {', '.join(waiting)}. Say which: decide(verdict, job=…)"
+            raise LookupError(f"decide(job={job!r}): {wanted}")
+        ticket = next(task.ticket for task in self._open.values() if task.ticket and task.ticket.path == chosen[0])
+        self._deliver(ticket, Value(verdict), None)
+        self._settle()
+        return self
+
+    def close(self) -> Run:
+        """Give up: whatever is still open is cancelled. The stop reason is `flagged` when a person was being waited for."""
+        if self.outcome is None:
+            self._closed = True
+            flagged = any(isinstance(request, Review) for request in self.waiting.values())
+            self._stop(NotFinished(f"the run was closed while it waited for {', '.join(self.waiting) or 'nobody'}"))
+            self._stopped_as = "flagged" if flagged else "cancelled"
+        return self
+
+    # --- what came of it ---------------------------------------------------------------------------------------------
+
+    @property
+    def result(self) -> Any:
+        """What the orchestrator returned; raises what it raised, or NotFinished."""
+        match self.outcome:
+            case Value(value):
+                return value
+            case Error(error):
+                raise error
+        people = [path for path, request in self.waiting.items() if isinstance(request, Review)]
+        todo = f"Decide it, run.decide(Verdict('approve'))" if people else "Go on with run.finish()"
+        raise NotFinished(f"the run is not over: it waits for {', '.join(people or self.waiting) or 'nobody'}. {todo}, and ask again")
+
+    @property
+    def stop_reason(self) -> str | None:
+        """done, budget, deadline, flagged, cancelled or failed; None while the run is not over."""
+        if self.outcome is None:
+            return None
+        if self._closed:
+            return self._stopped_as
+        if isinstance(self.outcome, Value):
+            return "done"
+        reasons = {BudgetSpent: "budget", TimedOut: "deadline", Rejected: "flagged", Interrupted: "cancelled"}
+        return next((reason for kind, reason in reasons.items() if isinstance(self.outcome.error, kind)), "failed")
+
+    @property
+    def waiting(self) -> dict[str, Request[Any]]:
+        """Who waits for what: the path of each open request, in order of asking, and the request."""
+        return {task.ticket.path: task.ticket.request for task in self._open.values() if task.ticket is not None}
+
+    def calls(self) -> pd.DataFrame:
+        """A row for each specialist call, in order of asking: job, who, phase, attempt, started_s, ended_s, tokens_in,
+        tokens_out, cost_usd, status (ok, failed, skipped, cancelled, waiting), estimated, path."""
+        from .measure import calls_table
+
+        return calls_table(self.events)
+
+    def summary(self) -> Summary:
+        """The sums of the run so far."""
+        return summarise(self.events, self.stop_reason, self.simulated)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether seconds and dollars come from a published profile instead of a real endpoint."""
+        model = self._settings["model"]
+        return model is None or bool(model.simulated)
+
+    def __repr__(self) -> str:
+        return f"<Run of {self.events[0].path}: {self.summary()}>"
+
+    # --- going back --------------------------------------------------------------------------------------------------
+
+    def back_to(self, at: int) -> Run:
+        """A new run that stands where this one stood before event `at`. Nothing before it is asked again."""
+        return self.fork(at)
+
+    def fork(self, at: int, *, answer: Any = None, brief: Any = None, model: Model | None = None) -> Run:
+        """A new run that shares the events before `at`, and then goes its own way.
+
+        answer  what the call answered at event `at` says instead; an Exception makes it fail
+        brief   what the specialist asked at event `at` is told instead
+        model   who answers from here on
+
+        Nothing before `at` is asked again. A call that was in flight at `at` is made again, and booked to the fork.
+        """
+        if not 0 <= at <= len(self.events):
+            raise IndexError(f"fork({at}): this run has {len(self.events)} events, numbered 0 to {len(self.events) - 1}")
+        model = model or self._settings["model"]
+        if model is None:
+            raise TypeError("this run was given a world and no model: say who answers from here on, fork(at, model=…)")
+        shared = self.events[:at]
+        edits = {number: edit for number, edit in self.edits.items() if number < at}
+        if answer is not None:
+            shared.append(self._answered_instead(at, answer))
+        if brief is not None:
+            self._expect(at, "asked", "brief")
+            edits[at] = brief
+        settings = self._settings | {"model": model}
+        then = world_for(model, seed=settings["seed"], reviewer=settings["reviewer"])
+        fork = Run(Replay(shared, then), settings, **self._options | {"edits": edits})
+        while len(fork.events) < at and fork.step():
+            pass
+        return fork
+
+    def _answered_instead(self, at: int, answer: Any) -> Event:
+        event = self._expect(at, "answered", "answer")
+        if isinstance(answer, Exception):
+            return event._replace(detail=Error(answer), usage=FREE)
+        request = next(earlier.detail for earlier in self.events if earlier.kind == "asked" and earlier.path == event.path)
+        if isinstance(request, Ask) and request.to.does is None:
+            answer = Reply(render(answer))
+        if isinstance(request, Review) and not isinstance(answer, Verdict):
+            raise TypeError(f"fork({at}, answer={answer!r}): event {at} answers a review, so the answer is a Verdict")
+        return event._replace(detail=Value(answer), usage=FREE)
+
+    def _expect(self, at: int, kind: str, what: str) -> Event:
+        """The event at `at`, if `what` can be changed there; else an error that says where it can."""
+        if at < len(self.events) and self.events[at].kind == kind:
+            event = self.events[at]
+            if kind == "answered" or isinstance(event.detail, Ask):
+                return event
+        places = [event.number for event in self.events if event.kind == kind and (kind == "answered" or isinstance(event.detail, Ask))]
+        found = f"event {at} is {self.events[at].kind!r}" if at < len(self.events) else f"there is no event {at} yet"
+        raise ValueError(f"fork({at}, {what}=…): {found}, and {what}= goes with an {kind!r} event: {', '.join(map(str, places[:20]))}")
+
+
+def conduct_of(orchestrator: Any) -> tuple[str, Callable[..., Any]]:
+    """The name of an orchestrator, and the async function that is its work."""
+    if isinstance(orchestrator, Orchestrator):
+        return orchestrator.name, orchestrator.conduct
+    if isinstance(orchestrator, Specialist):
+        specialist = orchestrator
+
+        async def just_ask(brief: Any) -> Any:
+            return await specialist(brief)
+
+        return "just_ask", just_ask
+    if not inspect.iscoroutinefunction(orchestrator):
+        if inspect.iscoroutine(orchestrator) or isinstance(orchestrator, Awaitable):
+            name = name_of(orchestrator)
+            if inspect.iscoroutine(orchestrator):
+                orchestrator.close()
+            raise TypeError(f"start() wants the orchestrator and its arguments apart: start({name}, goal), not start({name}(goal))")
+        raise not_async(orchestrator)
+    return orchestrator.__name__, orchestrator

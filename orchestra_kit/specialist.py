@@ -1,0 +1,143 @@
+"""Someone good at one thing, and what it means to ask them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from .requests import Request
+from .mistakes import forbid_unanswered
+from .sources import Passage, Sources
+
+Kind: TypeAlias = type[Any] | str  # what is handed over: a type that validates it, or a word for free text
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """A piece of work handed on, with a word for what it is, so that the reader of a prompt can tell the parts."""
+
+    label: str
+    work: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Specialist:
+    """Someone good at one thing. Calling it makes a request; `await` the request to get the answer.
+
+    name        how the orchestrator, the plan and the trace call it
+    role        what a model is told it is (its system message)
+    sources     what it may look things up in: a folder, files or texts
+    takes       what it wants handed over: a type that validates it, a word for free text, or several of these
+    makes       what it answers with: a type, or a word for free text
+    does        a Python function that does the work instead of a model: called once, at no tokens
+    max_tokens  the longest answer a model may give
+    passages    how many passages of its sources it is shown
+
+    >>> writer = Specialist("writer", "Write a short report from the facts.")
+    >>> writer("Cats sleep 13 hours a day.")
+    writer('Cats sleep 13 hours a day.')
+    """
+
+    name: str
+    role: str = ""
+    sources: Any = field(default=None, kw_only=True)
+    takes: Kind | tuple[Kind, ...] = field(default=(), kw_only=True)
+    makes: Kind | None = field(default=None, kw_only=True)
+    does: Callable[[Any], Any] | None = field(default=None, kw_only=True)
+    max_tokens: int = field(default=1_600, kw_only=True)
+    passages: int = field(default=12, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if not self.role and self.does is None:
+            raise TypeError(
+                f"Specialist({self.name!r}) has nothing to go by. Say what it does, "
+                f"Specialist({self.name!r}, 'Write a report.'), or give a function, does=my_function"
+            )
+        if self.sources is not None:
+            object.__setattr__(self, "sources", Sources.of(self.sources))
+        if not isinstance(self.takes, tuple):
+            object.__setattr__(self, "takes", (self.takes,))
+
+    def __call__(self, brief: Any) -> Ask:
+        forbid_unanswered(brief, self.name)
+        return Ask(self, brief)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ask(Request[Any]):
+    """Delegate one brief to one specialist; the answer is their text, or the instance of `makes`."""
+
+    to: Specialist
+    brief: Any
+    found: tuple[Passage, ...] | None = None  # what was looked up; None: nothing yet
+
+    def __await__(self) -> Generator[Request[Any], Any, Any]:
+        request = self
+        if self.to.sources is not None and self.found is None:
+            found = yield from Request.__await__(LookUp(self.to.name, self.to.sources, render(self.brief), self.to.passages))
+            request = replace(self, found=found)
+        return (yield from Request.__await__(request))
+
+    def __repr__(self) -> str:
+        return f"{self.to.name}({self.brief!r})"
+
+    @property
+    def prompt(self) -> str:
+        """Everything the specialist is told, as one text. What was found comes first and the task last, so that a
+        prompt that outgrows a model's window loses passages before it loses the question."""
+        task = render(self.brief)
+        if self.found is None:
+            return task
+        passages = "\n\n".join(f"[{passage.source}] {passage.text}" for passage in self.found)
+        return f"SOURCES:\n{passages or '(nothing was found)'}\n\nTASK:\n{task}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LookUp(Request[tuple[Passage, ...]]):
+    """Find passages about a question in someone's sources."""
+
+    who: str
+    sources: Sources
+    question: str
+    limit: int
+
+    def __repr__(self) -> str:
+        return f"{self.who} looks up {self.question!r}"
+
+
+def ask(who: str | Specialist, brief: Any, *, role: str = "") -> Ask:
+    """Delegate one brief, without a Specialist to hand: `await ask("researcher", "List three facts about bees.")`."""
+    return (who if isinstance(who, Specialist) else Specialist(who, role or f"You are the {who}."))(brief)
+
+
+def render(brief: Any) -> str:
+    """A brief as the text of a prompt. Text stays as it is, typed values become JSON, parts are set apart by a blank
+    line, and a hand-off stands under its label.
+
+    >>> print(render(["Write a post.", Handoff("facts", "Cats sleep 13 hours a day.")]))
+    Write a post.
+    <BLANKLINE>
+    FACTS:
+    Cats sleep 13 hours a day.
+    """
+    if isinstance(brief, str):
+        return brief
+    if isinstance(brief, Handoff):
+        return f"{brief.label.upper()}:\n{render(brief.work)}"
+    if hasattr(brief, "model_dump_json"):
+        return str(brief.model_dump_json())
+    if isinstance(brief, Iterable):
+        return "\n\n".join(render(part) for part in brief)
+    return str(brief)
+
+
+def label(kind: Kind | None) -> str:
+    """The word for what is handed over.
+
+    >>> label("blog post"), label(None)
+    ('blog post', 'work')
+    """
+    if kind is None:
+        return "work"
+    return kind if isinstance(kind, str) else kind.__name__.lower()

@@ -1,0 +1,179 @@
+"""The orchestrator: a manager, not a worker. It decides who does what, looks at what comes back, and never does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import BadHandoff, BadPlan, Rejected
+from .messages import Plan, Step, Verdict
+from .plans import check_plan, waves
+from .recovery import Flag, Member, Otherwise, Skip, Skipped, attempt
+from .requests import Branch, Note, Team, note, review, together
+from .specialist import Handoff, Kind, label
+
+
+class Orchestrator:
+    """Receives a goal; plans, assigns, monitors, reviews, combines, delivers; plans again while more is needed.
+
+    team        specialists, or other orchestrators: a team inside a team is a member like any other
+    planner     who turns the goal into a Plan, choosing by what the members say they take and make
+    reviewer    who looks at each piece of work and answers with a Verdict; `review` asks a person
+    combiner    who makes one result of several
+    rounds      how often the planner may be asked
+    revisions   how often a piece of work may be sent back, with a note
+    tries       how often a step is tried
+    otherwise   what to do when a step fails for good: None raises, Skip() leaves it out, Flag(why) asks a person
+
+    `role`, `takes` and `makes` are what a manager above is told of this team. The patterns are orchestrators that make
+    their plan in code; they differ in a method or two.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *team: Any,
+        planner: Member | None = None,
+        reviewer: Member | None = None,
+        combiner: Member | None = None,
+        rounds: int = 3,
+        revisions: int = 1,
+        tries: int = 1,
+        otherwise: Otherwise = None,
+        most_steps: int = 20,
+        role: str = "",
+        takes: Kind | tuple[Kind, ...] = (),
+        makes: Kind | None = None,
+    ):
+        self.name, self.team = name, {member.name: member for member in team}
+        self.planner, self.reviewer, self.combiner = planner, reviewer, combiner
+        self.rounds, self.revisions, self.tries, self.otherwise = rounds, revisions, tries, otherwise
+        self.most_steps = max(most_steps, len(team))
+        self.role = role or f"lead {', '.join(self.team)}"
+        self.takes = takes if isinstance(takes, tuple) else (takes,)
+        self.makes = makes
+        if not team:
+            raise ValueError(f"{name!r} has nobody to give work to: {type(self).__name__}({name!r}, writer, editor)")
+        if len(self.team) < len(team):
+            raise ValueError(f"two members of {name!r} have the same name. Each needs one of its own: {', '.join(m.name for m in team)}")
+
+    def __call__(self, goal: Any) -> Team[Any]:
+        return Team(self.name, self.conduct, (goal,))
+
+    async def conduct(self, goal: Any) -> Any:
+        """The whole loop, phase by phase. Monitor and review happen within each step: see carry_out."""
+        await note("receive", goal)
+        done: dict[str, Done] = {}
+        for _ in range(self.rounds):
+            await note("plan")
+            plan = check_plan(await self.plan(goal, done), team=self.team, done=done, most_steps=self.most_steps)
+            for wave in waves(plan, done):
+                await note("assign", wave)
+                done |= await self.assign(wave, goal, done)
+            if plan.done:
+                break
+        else:
+            raise BadPlan(f"{self.name} has planned {self.rounds} times and wants to go on. Raise rounds=, or make the goal smaller")
+        await note("combine", list(done))
+        result = await self.combine(goal, done)
+        await note("deliver", result)
+        return result
+
+    async def plan(self, goal: Any, done: dict[str, Done]) -> Plan:
+        """Who does what, in which order. Asks the planner; the patterns know it beforehand."""
+        if self.planner is None:
+            raise BadPlan(f"{self.name} has no planner. Give it one, planner=..., or use a pattern: Sequential, FanOut, Competitive")
+        plan: Plan = await self.planner(
+            [
+                Handoff("goal", goal),
+                Handoff("team", "\n".join(describe(member) for member in self.team.values())),
+                Handoff("done", "\n".join(done) or "(nothing yet)"),
+            ]
+        )
+        return plan
+
+    async def assign(self, wave: Sequence[Step], goal: Any, done: dict[str, Done]) -> dict[str, Done]:
+        """Hand out the steps that can be worked on now, all at once."""
+        works = await together(Branch(self.carry_out, step, self.brief(step, goal, done)) for step in wave)
+        return {step.name: Done(step, work) for step, work in zip(wave, works, strict=True)}
+
+    def brief(self, step: Step, goal: Any, done: dict[str, Done]) -> Any:
+        """What a member is told: the goal, its own part, and the work it builds on. Nothing else is handed on."""
+        told = [goal, step.brief] if step.brief else [goal]
+        told += [Handoff(label(self.team[done[need].step.who].makes), done[need].work) for need in step.needs]
+        return told[0] if len(told) == 1 else told
+
+    async def carry_out(self, step: Step, brief: Any) -> Any:
+        """One step, until its work passes review or has been sent back often enough."""
+        told, verdict = brief, None
+        for _ in range(self.revisions + 1):
+            if verdict is not None:
+                await note("assign", f"{step.name} goes back: {verdict.note}")
+                told = [*(brief if isinstance(brief, list) else [brief]), Handoff("last draft", work), Handoff("note", verdict.note)]
+            work = await attempt(self.team[step.who], told, tries=self.tries, otherwise=self.otherwise)
+            await note("monitor", work)
+            if isinstance(work, Skipped):
+                return work
+            await note("review")
+            verdict = await self.review(step, brief, work)
+            await Note(None, verdict)
+            match verdict.decision:
+                case "approve":
+                    return work
+                case "edit":
+                    return verdict.work
+                case "skip":
+                    return Skipped(step.who, verdict.note or "the reviewer left it out")
+        assert verdict is not None
+        return await self.turned_down(step, work, f"turned down {self.revisions + 1} times, the last time because: {verdict.note}")
+
+    async def review(self, step: Step, brief: Any, work: Any) -> Verdict:
+        """What the reviewer says of a piece of work. Without a reviewer only empty work is sent back."""
+        if self.reviewer is None:
+            empty = isinstance(work, str) and not work.strip()
+            return Verdict("reject", "it came back empty") if empty else Verdict("approve")
+        verdict = await self.reviewer([Handoff("task", brief), Handoff("work", work)])
+        if not isinstance(verdict, Verdict):
+            raise BadHandoff(f"the reviewer of {self.name} answered with {verdict!r}, which is not a Verdict. Give it makes=Verdict")
+        return verdict
+
+    async def turned_down(self, step: Step, work: Any, why: str) -> Any:
+        """Work that no revision could save: leave it out, ask a person, or give up."""
+        if isinstance(self.otherwise, Flag):
+            verdict = await review(work, f"{step.name}: {self.otherwise.why or why}")
+            if verdict.decision in ("approve", "edit"):
+                return work if verdict.decision == "approve" else verdict.work
+            if verdict.decision == "skip":
+                return Skipped(step.who, verdict.note or why)
+            why = verdict.note or why
+        elif isinstance(self.otherwise, Skip):
+            return Skipped(step.who, why)
+        raise Rejected(f"{step.name} was {why}. Allow more revisions=, or say what to do otherwise=Skip() or Flag()")
+
+    async def combine(self, goal: Any, done: dict[str, Done]) -> Any:
+        """One result of several: what the last steps made, which nobody else needed, in the order of the plan."""
+        needed = {need for finished in done.values() for need in finished.step.needs}
+        last = [finished for name, finished in done.items() if name not in needed]
+        if self.combiner is not None:
+            parts = [Handoff(label(self.team[finished.step.who].makes), finished.work) for finished in last]
+            return await self.combiner([Handoff("goal", goal), *parts])
+        if len(last) > 1:
+            return [finished.work for finished in last]
+        left_out = [finished.work for finished in done.values() if isinstance(finished.work, Skipped)]
+        result = last[0].work
+        return "\n\n".join([result, *map(str, left_out)]) if left_out and isinstance(result, str) else result
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that is finished, and what came of it."""
+
+    step: Step
+    work: Any
+
+
+def describe(member: Any) -> str:
+    """What a planner is told of a member: one line."""
+    takes = ", ".join(label(kind) for kind in member.takes) or "anything"
+    return f"- name: {member.name} | does: {' '.join(member.role.split())} | takes: {takes} | makes: {label(member.makes)}"
