@@ -108,14 +108,15 @@ def plain(text: str) -> str:
 
 
 def split_front_matter(text: str) -> tuple[str | None, str]:
-    """The lines between the first two `---` and the rest; None if the text does not begin with front matter."""
+    """The lines between the first two `---`, and the rest. None if there are no two; then what follows a lone first
+    `---`, up to an empty line, is a broken attempt at front matter and no prose."""
     lines = text.replace("\r\n", "\n").removeprefix("\ufeff").split("\n")
     if lines[0].rstrip() != "---":
         return None, "\n".join(lines)
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == "---":
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :])
-    return None, "\n".join(lines[1:])
+    return None, "\n".join(lines[lines.index("") :] if "" in lines else [])
 
 
 def read_front_matter(block: str | None) -> FrontMatter:

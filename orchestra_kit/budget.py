@@ -26,16 +26,24 @@ class Budget:
     def __post_init__(self) -> None:
         for name in self.__slots__:
             if not getattr(self, name) > 0:
-                raise ValueError(f"Budget({name}={getattr(self, name)!r}) allows nothing; give a number above 0, or leave it out")
+                raise ValueError(
+                    f"Budget({name}={getattr(self, name)!r}) allows nothing; give a number above 0, or leave it out"
+                )
 
     def spent(self, calls: int, usage: Usage, now_s: float) -> BudgetSpent | None:
         """The error to raise when there is nothing left for one more call."""
         if now_s >= self.latency_s:
             return self.late()
         tokens = usage.tokens_in + usage.tokens_out
-        for used, limit, what in ((calls, self.calls, "calls"), (tokens, self.tokens, "tokens"), (usage.cost_usd, self.cost_usd, "US dollars")):
+        for used, limit, what in (
+            (calls, self.calls, "calls"),
+            (tokens, self.tokens, "tokens"),
+            (usage.cost_usd, self.cost_usd, "US dollars"),
+        ):
             if used >= limit:
-                return BudgetSpent(f"the budget of {limit:,g} {what} is spent ({used:,g} used). Give more, or ask for less")
+                return BudgetSpent(
+                    f"the budget of {limit:,g} {what} is spent ({used:,g} used). Give more, or ask for less"
+                )
         return None
 
     def late(self) -> BudgetSpent:

@@ -41,8 +41,9 @@ class Reply:
 
     `latency_s` is how long the whole answer takes and `first_token_s` how long its first word takes; a simulation
     lets that much time pass on its clock, a live run measures for itself. `cost_out_usd` is the part of
-    `usage.cost_usd` that is for writing: a call that is cancelled half-way owes only half of it. `how` is what the model says of its own
-    work (which skill it chose, what did not fit its window): it goes into the trace and nowhere else.
+    `usage.cost_usd` that is for writing: a call that is cancelled half-way owes only half of it. `how` is what the
+    model says of its own work (which skill it chose, what did not fit its window): it goes into the trace, and
+    nowhere else.
     """
 
     text: str

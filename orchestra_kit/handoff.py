@@ -43,20 +43,23 @@ def check_brief(request: Ask, job: str, events: Sequence[Any]) -> BadHandoff | N
         handed = list(parts(request.brief))
         if any(isinstance(part, takes) for part in handed):
             continue
-        problems = []
-        for part in handed:
-            try:
-                parse(takes, part)
-                break
-            except ValueError as error:
-                problems.append((part, error))
-        else:
-            part, error = problems[-1] if problems else ("nothing", ValueError("nothing was handed over"))
-            giver = made_by(part, events) or job
+        wrong = [(part, fault) for part in handed if (fault := unreadable(takes, part)) is not None]
+        if len(wrong) == len(handed):
+            part, fault = wrong[-1] if wrong else ("nothing", "nothing was handed over")
+            who, giver = request.to.name, made_by(part, events) or job
             return BadHandoff(
-                f"{request.to.name} takes {takes.__name__}, and {giver} handed it something else: {problem(error)}. "
-                f"It was handed {quote(part)}. Let {giver.rpartition('/')[2]} make {takes.__name__}, or change what {request.to.name} takes"
+                f"{who} takes {takes.__name__}, and {giver} handed it something else: {fault}. It was handed "
+                f"{quote(part)}. Let {giver.rpartition('/')[2]} make {takes.__name__}, or change what {who} takes"
             )
+    return None
+
+
+def unreadable(kind: type[Any], made: Any) -> str | None:
+    """Why `made` cannot be read as a value of this kind; None when it can."""
+    try:
+        parse(kind, made)
+    except ValueError as error:
+        return problem(error)
     return None
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .call import FREE, Usage
-from .loop import Event
+from .events import Event
 from .recovery import Skipped
 from .requests import Error, Phase
 from .specialist import Ask
 
 Status = Literal["ok", "failed", "skipped", "cancelled", "waiting"]
-MANAGING: frozenset[Phase] = frozenset({"plan", "review", "combine"})  # the phases whose calls are the orchestrator's own
+MANAGING: frozenset[Phase] = frozenset(
+    {"plan", "review", "combine"}
+)  # the phases whose calls are the orchestrator's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def call_rows(events: Iterable[Event]) -> list[CallRow]:
         rows.append(
             CallRow(
                 job, event.detail.to.name, event.phase, attempt, began[path], end.at_s if end else None,
-                spent.tokens_in, spent.tokens_out, spent.cost_usd, "skipped" if path in skipped else status_of(end), spent.estimated, path,
+                spent.tokens_in, spent.tokens_out, spent.cost_usd,
+                "skipped" if path in skipped else status_of(end), spent.estimated, path,
             )
         )  # fmt: skip
     return rows

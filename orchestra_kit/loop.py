@@ -11,109 +11,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
-from inspect import CO_VARARGS, CO_VARKEYWORDS
 from math import inf
 from types import CoroutineType
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any
 
 from .budget import Budget
-from .call import FREE, Reply, Usage
-from .errors import AwaitedInFinally, Deadlock, Interrupted, NotARequest, OrchestraError, Runaway
+from .call import FREE, Usage
+from .errors import Deadlock, Interrupted, NotARequest, OrchestraError, Runaway
+from .events import Event, Kind, Ticket, World, cost_of
 from .handoff import check_brief, open_reply
 from .mistakes import Line, check_result, line_of, name_of
-from .requests import Branch, Error, Group, Note, Outcome, Phase, Request, Review, Rule, Steps, Team, Value, Wait, inside_a_run
+from .requests import Branch, Error, Group, Note, Outcome, Phase, Request, Review, Rule, Team, Value, Wait, inside_a_run
 from .specialist import Ask, LookUp
+from .tasks import Job, Only, Task, arguments, close
 
-Kind = Literal["began", "asked", "started", "noted", "answered", "cancelled", "ended"]
 MOST_EVENTS = 1_000_000  # a bound on every loop: no sensible run comes near it
-
-
-class Event(NamedTuple):  # a tuple: a run 10,000 wide makes 20,000 of them, and they cost a third of a dataclass
-    """One thing that happened. Every `began` job and every `asked` request is closed by exactly one later event.
-
-    kind       detail
-    began      a job's arguments
-    asked      the request (`started` follows if it had to wait for its turn)
-    noted      what the orchestrator said about the phase that begins
-    answered   Value or Error: a model's Reply, what was looked up, a person's Verdict
-    cancelled  None, or why closing it went wrong
-    ended      a job's outcome, Value or Error
-    """
-
-    number: int
-    at_s: float  # on the world's clock
-    kind: Kind
-    path: str  # of the job, or the job and who was asked: desk/writers/blog
-    detail: Any = None
-    phase: Phase = "assign"
-    usage: Usage | None = None  # with answered and cancelled: what it cost
-    line: Line | None = None  # with asked: the orchestrator's own line that asked
-
-
-class Ticket:
-    """A request on its way to its answer. Tickets are numbered in order of asking; that order breaks every tie."""
-
-    __slots__ = ("number", "path", "request", "sample", "started")
-
-    def __init__(self, number: int, path: str, request: Request[Any], sample: str):
-        self.number, self.path, self.request, self.sample, self.started = number, path, request, sample, False
-
-
-class Answer(NamedTuple):
-    """What a world gives back. Without a ticket it means: the time that was asked for is up."""
-
-    at_s: float
-    ticket: Ticket | None
-    outcome: Outcome
-
-
-class World(Protocol):
-    """Whoever answers requests: a simulation, real models, or a recording."""
-
-    over: bool  # nothing more will ever come from here, and that is no fault: a recording that has been played
-
-    def accept(self, now_s: float, ticket: Ticket) -> None: ...
-    def next_answer(self, until_s: float) -> Answer | None: ...
-    def forget(self, now_s: float, ticket: Ticket) -> Usage: ...
-    def close(self) -> None: ...
-
-
-class Job:
-    """A branch of the run with a lane of its own: its path, and the names already used in it."""
-
-    __slots__ = ("asks", "names", "path")
-
-    def __init__(self, path: str):
-        self.path, self.names, self.asks = path, dict[str, int](), 0
-
-    def name(self, who: str) -> str:
-        """The path of someone in this job; the second of the same name is who#2."""
-        number = self.names[who] = self.names.get(who, 0) + 1
-        return f"{self.path}/{who}" if number == 1 else f"{self.path}/{who}#{number}"
-
-
-class Task:
-    """An async function, or a single request, in progress. `leads` when it is what its job consists of."""
-
-    __slots__ = ("job", "leads", "line", "members", "over", "owner", "phase", "rule", "slot", "steps", "ticket")
-
-    def __init__(self, steps: Any, job: Job, leads: bool, owner: Task | None = None, slot: int = 0, phase: Phase = "assign"):
-        self.steps: Steps = steps
-        self.job, self.leads, self.owner, self.slot, self.phase = job, leads, owner, slot, phase
-        self.line: Line | None = None
-        self.ticket: Ticket | None = None  # what it waits for, if that is one request
-        self.members: list[Task] = []  # whom it waits for, if that is a group
-        self.rule: Rule | None = None
-        self.over = False
-
-
-class Only(Rule):
-    """The rule of a group of one: its outcome is the group's."""
-
-    __slots__ = ()
-
-    def ended(self, slot: int, outcome: Outcome) -> Outcome | None:
-        return outcome
 
 
 class Loop:
@@ -169,11 +81,11 @@ class Loop:
         self.now_s = max(self.now_s, answer.at_s)
         ticket = answer.ticket or next(iter(self._open.values())).ticket
         assert ticket is not None
-        if answer.ticket is None:  # time is up for everyone who waits; one a step, so that a replay meets the same order
+        if answer.ticket is None:  # time is up for all who wait; one a step, so that a replay meets the same order
             self._deliver(ticket, Error(self.budget.late()), self._give_up(ticket))
         else:
-            self._deliver(ticket, answer.outcome, cost_of(answer.outcome) if isinstance(ticket.request, Ask) else None)
-        self._start_waiting()
+            cost = answer.usage or cost_of(answer.outcome)
+            self._deliver(ticket, answer.outcome, cost if isinstance(ticket.request, Ask) else None)
         self._settle()
         return True
 
@@ -195,6 +107,7 @@ class Loop:
                     self._end(task, Error(error))
                 else:
                     self._accept(task, request)
+            self._start_waiting()  # only now: who has just been cancelled must not be started
         except BaseException as error:  # a divergence, a runaway, or the learner's Ctrl-C: nothing is left half-alive
             self._stop(error)
             raise
@@ -204,7 +117,9 @@ class Loop:
     def _accept(self, task: Task, request: Any) -> None:
         """Take a request: answer it here, open a group for it, or hand it to the world."""
         if len(self.events) >= MOST_EVENTS:
-            raise Runaway(f"{task.job.path} has made {MOST_EVENTS:,} events and is not done. Bound the loop at {line_of(task.steps)}")
+            raise Runaway(
+                f"{task.job.path} has made {MOST_EVENTS:,} events and goes on. Bound the loop: {line_of(task.steps)}"
+            )
         task.line = line_of(task.steps) or task.line
         if isinstance(request, Note):
             task.phase = request.phase or task.phase
@@ -228,7 +143,9 @@ class Loop:
         job = task.job
         sample = ""
         if isinstance(request, Ask):
-            problem = self.budget.spent(self._asked, self._spent, self.now_s) or check_brief(request, job.path, self.events)
+            problem = self.budget.spent(self._asked, self._spent, self.now_s) or check_brief(
+                request, job.path, self.events
+            )
             if problem:
                 self._ready.append((task, Error(problem)))
                 return
@@ -240,14 +157,15 @@ class Loop:
         elif isinstance(request, Wait) and self.now_s >= self.budget.latency_s:
             self._ready.append((task, Error(self.budget.late())))
             return
-        name = f"{request.who}:sources" if isinstance(request, LookUp) else name_of(request)
-        ticket = Ticket(self._tickets, job.name(name), request, sample)
+        who = name_of(request)
+        path = job.name(f"{who}:sources" if isinstance(request, LookUp) else who)
+        ticket = Ticket(self._tickets, path, request, sample)
         self._tickets += 1
         self._open[ticket.number], task.ticket = task, ticket
         self._emit("asked", ticket.path, request, task.phase, line=task.line)
         if not isinstance(request, Ask):
             self.world.accept(self.now_s, ticket)
-        elif not self._queue and self._in_flight < self.max_parallel:
+        elif self._in_flight < self.max_parallel and not self._next_in_queue():
             self._start(ticket)
         else:
             self._queue.append(ticket)
@@ -274,7 +192,7 @@ class Loop:
             task.line = owner.line
         else:
             steps = work if isinstance(work, CoroutineType) else work.__await__()
-            job = Job(owner.job.name(name or getattr(work, "__name__", type(work).__name__)))
+            job = Job(owner.job.name(name or str(getattr(work, "__name__", type(work).__name__))))
             task = Task(steps, job, True, owner, slot)
             self._emit("began", job.path, arguments(steps), "receive")
         owner.members.append(task)
@@ -291,11 +209,11 @@ class Loop:
             self.world.close()
             return
         assert owner.rule is not None
+        owner.members[task.slot] = None  # what has ended is let go at once: thousands that linger slow everything down
         decided = owner.rule.ended(task.slot, outcome)
         if decided is not None:
             members, owner.members, owner.rule = owner.members, [], None
-            faults = [fault for member in members for fault in self._cancel(member)]
-            self._start_waiting()
+            faults = [fault for member in members if member for fault in self._cancel(member)]
             self._ready.append((owner, Error(faults[0]) if faults else decided))
 
     # --- answers, and their absence ----------------------------------------------------------------------------------
@@ -309,13 +227,18 @@ class Loop:
         self._in_flight -= ticket.started
         self._ready.append((task, open_reply(request, outcome, ticket.path) if isinstance(request, Ask) else outcome))
 
+    def _next_in_queue(self) -> Ticket | None:
+        """Who has waited longest for a turn. Those who were cancelled meanwhile are passed over."""
+        while self._queue and self._queue[0].number not in self._open:
+            self._queue.popleft()
+        return self._queue[0] if self._queue else None
+
     def _start_waiting(self) -> None:
-        """Calls have landed: as many of those that wait for a turn may start."""
-        while self._queue and self._in_flight < self.max_parallel:
-            ticket = self._queue.popleft()
-            if ticket.number in self._open:  # else it was cancelled while it waited
-                self._emit("started", ticket.path, None, self._open[ticket.number].phase)
-                self._start(ticket)
+        """As many of those that wait for a turn start as may be in flight at once."""
+        while self._in_flight < self.max_parallel and (ticket := self._next_in_queue()):
+            self._queue.popleft()
+            self._emit("started", ticket.path, None, self._open[ticket.number].phase)
+            self._start(ticket)
 
     def _give_up(self, ticket: Ticket) -> Usage | None:
         """Nobody waits for this ticket any more; what it has cost so far."""
@@ -329,7 +252,7 @@ class Loop:
         if task.over:
             return []
         task.over = True
-        faults = [fault for member in task.members for fault in self._cancel(member)]
+        faults = [fault for member in task.members if member for fault in self._cancel(member)]
         if task.ticket is not None:
             ticket = task.ticket
             del self._open[ticket.number]
@@ -343,7 +266,8 @@ class Loop:
     def _stop(self, error: BaseException) -> None:
         """End the run from outside: everything is cancelled, and `error` is its outcome."""
         if self.outcome is None:
-            outcome = Error(error if isinstance(error, Exception) else Interrupted("the run was interrupted. Start it again, or fork it where it stopped"))
+            stopped = Interrupted("the run was interrupted. Start it again, or fork it where it stopped")
+            outcome = Error(error if isinstance(error, Exception) else stopped)
             self._queue.clear()
             self._cancel(self._root)
             self._ready.clear()
@@ -354,48 +278,21 @@ class Loop:
         waits = {task.ticket.path: task.ticket for task in self._open.values() if task.ticket}
         if self.world.over or any(isinstance(ticket.request, Review) for ticket in waits.values()):
             return
-        who = "; ".join(f"{path.rpartition('/')[0]} waits for {name_of(ticket.request)}" for path, ticket in waits.items())
-        error = Deadlock(f"nobody will answer: {who}. The world {type(self.world).__name__} took these requests and has no answer left")
+        who = "; ".join(f"{path.rpartition('/')[0]} waits for {name_of(each.request)}" for path, each in waits.items())
+        world = type(self.world).__name__
+        error = Deadlock(f"nobody will answer: {who}. The world {world} took these requests and has no answer left")
         self._stop(error)
         raise error
 
     def _emit(
-        self, kind: Kind, path: str, detail: Any = None, phase: Phase = "assign", usage: Usage | None = None, line: Line | None = None
+        self,
+        kind: Kind,
+        path: str,
+        detail: Any = None,
+        phase: Phase = "assign",
+        usage: Usage | None = None,
+        line: Line | None = None,
     ) -> None:
         if usage is not None:
             self._spent += usage
         self.events.append(Event(len(self.events), self.now_s, kind, path, detail, phase, usage, line))
-
-
-def cost_of(outcome: Outcome) -> Usage:
-    """What an answer cost: a reply says so, an error may, a Python specialist is free."""
-    usage = outcome.value.usage if isinstance(outcome, Value) and isinstance(outcome.value, Reply) else None
-    if isinstance(outcome, Error):
-        usage = getattr(outcome.error, "usage", None)
-    return usage if isinstance(usage, Usage) else FREE
-
-
-def arguments(steps: Any) -> tuple[Any, ...]:
-    """What an async function was called with."""
-    if not isinstance(steps, CoroutineType) or steps.cr_frame is None:
-        return ()
-    code, given = steps.cr_code, steps.cr_frame.f_locals
-    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
-    return tuple(given[name] for name in code.co_varnames[:count] if name in given and name != "self")
-
-
-def close(task: Task) -> AwaitedInFinally | Exception | None:
-    """Close a cancelled task's function; what went wrong in its `finally`, if anything did."""
-    line = line_of(task.steps) or task.line
-    try:
-        task.steps.close()
-    except RuntimeError as error:
-        if "GeneratorExit" not in str(error):
-            return error
-        return AwaitedInFinally(
-            f"{task.job.path} was cancelled at {line}, and awaits something in `finally` or after catching the cancellation. "
-            "A cancelled job may tidy up, but it cannot ask for anything: move that await out of `finally`"
-        )
-    except Exception as error:
-        return error
-    return None

@@ -7,8 +7,8 @@ from dataclasses import asdict, fields
 
 import pandas as pd
 
+from .events import Event
 from .ledger import CallRow, call_rows
-from .loop import Event
 
 
 def calls_table(events: Iterable[Event]) -> pd.DataFrame:

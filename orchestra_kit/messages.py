@@ -7,6 +7,7 @@ They are plain frozen values with the two methods that every typed hand-off need
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -34,7 +35,7 @@ class Message:
 
     def model_dump_json(self) -> str:
         """The message as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)  # type: ignore[call-overload, no-any-return]  # each message is a dataclass
+        return json.dumps(asdict(self), ensure_ascii=False)  # type: ignore[call-overload]  # each message is a dataclass
 
 
 def expect(value: Any, kind: type[Any], name: str) -> Any:
@@ -50,7 +51,7 @@ class Step(Message):
 
     who: str
     brief: str = ""
-    needs: tuple[str, ...] = ()  # names of other steps
+    needs: Sequence[str] = ()  # names of other steps
     name: str = ""  # how other steps refer to it; the specialist's name unless given
 
     def __post_init__(self) -> None:
@@ -74,7 +75,7 @@ class Plan(Message):
     ('research',)
     """
 
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     done: bool = True
 
     def __post_init__(self) -> None:
@@ -83,7 +84,10 @@ class Plan(Message):
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Plan:
         steps = expect(data.get("steps", []), list, "steps")
-        return cls(tuple(Step.from_dict(expect(step, dict, "steps")) for step in steps), expect(data.get("done", True), bool, "done"))
+        return cls(
+            tuple(Step.from_dict(expect(step, dict, "steps")) for step in steps),
+            expect(data.get("done", True), bool, "done"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

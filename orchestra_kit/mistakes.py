@@ -15,7 +15,9 @@ from .errors import ForgottenAwait, NotAsync
 from .requests import Error, Outcome, Request, Value
 
 PACKAGE = str(Path(__file__).parent)
-BEHIND_THE_SCENES = str(Path(__file__).with_name("recovery.py"))  # whoever awaits retry(...) wants to see their own line
+BEHIND_THE_SCENES = str(
+    Path(__file__).with_name("recovery.py")
+)  # whoever awaits retry(...) wants to see their own line
 
 
 class Line(NamedTuple):
@@ -65,7 +67,9 @@ def forbid_unanswered(brief: Any, who: str) -> None:
     name = name_of(request)
     _never_run(request)
     quoted = _correction(frame, request) if frame is not None else ""
-    raise ForgottenAwait(f"{who} was handed the request {name}(...) and not the answer to it: an `await` is missing.{quoted}")
+    raise ForgottenAwait(
+        f"{who} was handed the request {name}(...) and not the answer to it: an `await` is missing.{quoted}"
+    )
 
 
 def check_result(value: Any, steps: Any) -> Outcome:
@@ -78,7 +82,9 @@ def check_result(value: Any, steps: Any) -> Outcome:
     code = getattr(steps, "cr_code", None)
     quoted = _shown(*_returning(code, name)) if code is not None else ""
     where = code.co_name if code is not None else "the orchestrator"
-    return Error(ForgottenAwait(f"{where} returned the request {name}(...) and not the answer to it: an `await` is missing.{quoted}"))
+    return Error(
+        ForgottenAwait(f"{where} returned the request {name}(...) and not its answer: an `await` is missing.{quoted}")
+    )
 
 
 def not_async(function: Any) -> NotAsync:
@@ -89,16 +95,18 @@ def not_async(function: Any) -> NotAsync:
     if code is not None:
         line = next((line for line in _source(code) if line.lstrip().startswith("def ")), "").strip()
         quoted = _shown(line, f"async {line}") if line else ""
-    return NotAsync(f"{name} is an ordinary function, so it cannot wait for anybody's answer: an `async` is missing.{quoted}")
+    return NotAsync(
+        f"{name} is an ordinary function, so it cannot wait for anybody's answer: an `async` is missing.{quoted}"
+    )
 
 
 def name_of(request: Any) -> str:
     """Whom or what a request is for, as one word."""
-    to = getattr(request, "to", None)
-    for candidate in (getattr(to, "name", None), getattr(request, "who", None), getattr(request, "name", None)):
-        if isinstance(candidate, str):
-            return candidate
-    return getattr(request, "__name__", type(request).__name__.lower())
+    for holder, attribute in ((getattr(request, "to", None), "name"), (request, "who"), (request, "name")):
+        name = getattr(holder, attribute, None)
+        if isinstance(name, str):
+            return name
+    return str(getattr(request, "__name__", type(request).__name__.lower()))
 
 
 def _correction(frame: FrameType, request: Any) -> str:
@@ -110,7 +118,11 @@ def _correction(frame: FrameType, request: Any) -> str:
             line = linecache.getline(frame.f_code.co_filename, number)
             if match := assignment.match(line):
                 return _shown(line.strip(), f"{match.group().strip()} await {line[match.end() :].strip()}")
-    called = {name for name, value in {**frame.f_globals, **frame.f_locals}.items() if value is getattr(request, "to", request)}
+    called = {
+        name
+        for name, value in {**frame.f_globals, **frame.f_locals}.items()
+        if value is getattr(request, "to", request)
+    }
     for name in sorted(called | {name_of(request)}):
         corrected = re.sub(rf"(?<!await )\b{re.escape(name)}\(", f"await {name}(", here)
         if corrected != here:

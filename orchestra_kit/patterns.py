@@ -12,7 +12,9 @@ from .requests import Branch, first
 from .specialist import Handoff, Specialist, render
 from .team import Done, Orchestrator
 
-MANAGER = Specialist("manager", "Plan the work: give each step to the member of the team whose skills it needs.", makes=Plan)
+MANAGER = Specialist(
+    "manager", "Plan the work: give each step to the member of the team whose skills it needs.", makes=Plan
+)
 
 
 class SingleAgent(Orchestrator):
@@ -60,7 +62,10 @@ class Hierarchical(Orchestrator):
     def __init__(self, name: str, *leads: Orchestrator, manager: Member = MANAGER, **options: Any):
         for lead in leads:
             if not isinstance(lead, Orchestrator):
-                raise TypeError(f"{name!r} manages team leads, and {lead!r} leads nobody. Wrap it: Orchestrator('lead', worker, planner=MANAGER)")
+                raise TypeError(
+                    f"{name!r} manages team leads, and {lead!r} leads nobody. "
+                    "Wrap it: Orchestrator('lead', worker, planner=MANAGER)"
+                )
         super().__init__(name, *leads, planner=manager, **options)
 
 
@@ -84,14 +89,19 @@ class Competitive(Orchestrator):
         **options: Any,
     ):
         if [judge, score, good].count(None) != 2:
-            raise TypeError(f"how is a winner of {name!r} found? Give one of judge=a specialist, score=a function, good=a test")
-        super().__init__(name, *team, **{"otherwise": Skip(), "most_steps": len(team) * attempts} | options)
+            raise TypeError(
+                f"how is a winner of {name!r} found? Give one of judge=a specialist, score=a function, good=a test"
+            )
+        options.setdefault("otherwise", Skip())  # one who fails does not end the competition
+        super().__init__(name, *team, most_steps=len(team) * attempts, **options)
         self.attempts, self.good = attempts, good
         self.judge = judge or Specialist("judge", does=lambda brief: best(brief, score)) if good is None else None
 
     async def plan(self, goal: Any, done: dict[str, Done]) -> Plan:
         numbers = range(1, self.attempts + 1)
-        return Plan([Step(who, name=f"{who} {number}" if self.attempts > 1 else who) for who in self.team for number in numbers])
+        return Plan(
+            [Step(who, name=f"{who} {number}" if self.attempts > 1 else who) for who in self.team for number in numbers]
+        )
 
     async def assign(self, wave: Sequence[Step], goal: Any, done: dict[str, Done]) -> dict[str, Done]:
         if self.good is None:
@@ -110,7 +120,9 @@ class Competitive(Orchestrator):
         candidates = [Handoff(f"candidate {number}", work) for number, work in enumerate(attempts, 1)]
         choice = await self.judge([Handoff("task", goal), *candidates])
         if not isinstance(choice, Choice) or not 1 <= choice.number <= len(attempts):
-            raise BadHandoff(f"the judge of {self.name} answered with {choice!r}, which is no Choice among 1 to {len(attempts)}")
+            raise BadHandoff(
+                f"the judge of {self.name} answered with {choice!r}, which is no Choice among 1 to {len(attempts)}"
+            )
         return attempts[choice.number - 1]
 
 

@@ -14,21 +14,29 @@ def check_plan(plan: object, *, team: Collection[str], done: Collection[str], mo
         raise BadPlan(f"the planner answered with {plan!r}, which is not a Plan. Give it makes=Plan")
     steps = plan.steps
     if not steps and not (plan.done and done):
-        raise BadPlan("the plan is empty and the goal is not reached. Ask for at least one step, or say in the goal what is to be made")
+        raise BadPlan("the plan is empty, and the goal is not reached. Say in the goal what is to be made")
     if len(steps) > most_steps:
-        raise BadPlan(f"the plan has {len(steps)} steps, and at most {most_steps} are carried out. Plan coarser, or raise most_steps")
+        raise BadPlan(
+            f"the plan has {len(steps)} steps, and at most {most_steps} are allowed. Plan coarser, or raise most_steps"
+        )
     names = [step.name for step in steps]
     for step in steps:
         if step.who not in team:
-            raise BadPlan(f"step {step.name!r} is for {step.who!r}, who is not in the team. The team: {', '.join(team)}")
+            raise BadPlan(
+                f"step {step.name!r} is for {step.who!r}, who is not in the team. The team: {', '.join(team)}"
+            )
         if names.count(step.name) > 1 or step.name in done:
             raise BadPlan(f"there are two steps named {step.name!r}. Give each a name of its own")
         for need in step.needs:
             if need not in names and need not in done:
-                raise BadPlan(f"step {step.name!r} needs {need!r}, which is no step. The steps: {', '.join([*done, *names])}")
+                raise BadPlan(
+                    f"step {step.name!r} needs {need!r}, which is no step. The steps: {', '.join([*done, *names])}"
+                )
     planned = {step.name for wave in waves(plan, done) for step in wave}
     if stuck := [step for step in steps if step.name not in planned]:
-        raise BadPlan(f"steps need each other in a circle: {' needs '.join(circle(stuck))}. Take one of these needs out")
+        raise BadPlan(
+            f"steps need each other in a circle: {' needs '.join(circle(stuck))}. Take one of these needs out"
+        )
     return plan
 
 

@@ -1,4 +1,4 @@
-"""What to do when a step fails, in plain Python on top of the requests: try again, limit the time, skip, ask a person."""
+"""What to do when a step fails, in plain Python on the requests: try again, limit the time, skip, ask a person."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from .errors import BadPlan, BudgetSpent, Rejected, Slip, TimedOut
 from .mistakes import name_of
 from .requests import Branch, Error, Group, Note, Outcome, Rule, Wait, review, wait
 
-Member: TypeAlias = Callable[[Any], Awaitable[Any]]  # a specialist or an orchestrator: give it a brief, await the answer
+Member: TypeAlias = Callable[
+    [Any], Awaitable[Any]
+]  # a specialist or an orchestrator: give it a brief, await the answer
 HOPELESS = (Slip, BudgetSpent, BadPlan)  # trying the same thing again cannot help
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What stands in the place of work that was left out. It is falsy, so `[part for part in parts if part]` drops it."""
+    """What stands in the place of work that was left out. It is falsy, so `filter(None, parts)` drops it."""
 
     who: str
     why: str
@@ -70,7 +72,7 @@ async def _retry(member: Member, brief: Any, tries: int, pause_s: float) -> Any:
 def within(seconds: float, member: Member, brief: Any) -> Group[Any]:
     """The member's answer if it comes within `seconds`, else the call is cancelled and TimedOut is raised."""
     name = name_of(member)
-    return Group((member(brief), Wait(seconds)), lambda size: _Deadline(name, seconds))
+    return Group((member(brief), Wait(seconds)), lambda _: _Deadline(name, seconds))
 
 
 class _Deadline(Rule):
@@ -87,7 +89,9 @@ class _Deadline(Rule):
         return Error(TimedOut(f"{self.name} had {self.seconds:g} s and was not done. Give it longer, or less to do"))
 
 
-def attempt(member: Member, brief: Any, *, tries: int = 1, otherwise: Otherwise = Skip(), pause_s: float = 1.0) -> Branch[Any]:
+def attempt(
+    member: Member, brief: Any, *, tries: int = 1, otherwise: Otherwise = Skip(), pause_s: float = 1.0
+) -> Branch[Any]:
     """Ask, and decide what happens on final failure: `Skip()` returns a falsy Skipped(who, why); `Flag(why)` asks a
     person, who may edit (their work takes its place), skip, or reject (Rejected is raised); `None` raises the error."""
     return Branch(_attempt, member, brief, tries, otherwise, pause_s)

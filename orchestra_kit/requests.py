@@ -1,4 +1,4 @@
-"""What an orchestrator may await. A request is a value: awaiting it hands it to the run, which sends back the answer."""
+"""What an orchestrator may await. A request is a value: awaiting it hands it to the run, which answers it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Value(Generic[T]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Error:
-    """A failure instead of an answer. Two are equal when they say the same: a replay meets the same failures, made anew."""
+    """A failure instead of an answer. Two that say the same are equal: a replay meets the same failures, made anew."""
 
     error: Exception
 
@@ -55,13 +55,17 @@ class Request(Generic[T]):
     __slots__ = ()
 
     def __await__(self) -> Generator[Request[Any], Any, T]:
+        self.check_place()
+        answer: T = yield self
+        return answer
+
+    def check_place(self) -> None:
+        """Raise OutsideRun where nobody could answer: at the top of a notebook cell, or under asyncio."""
         if not inside_a_run.get():
             raise OutsideRun(
                 f"{self!r} was awaited outside a run, so nobody is there to answer it. "
                 "Put the await into an async function and start that: run = start(my_orchestrator, ...).finish()"
             )
-        answer: T = yield self
-        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,9 @@ class FirstGood(Rule):
         self.why: list[str] = []
 
     def empty(self) -> Outcome:
-        return Error(NoneGood("first() was given nobody to wait for. Give it at least one request: first(a(goal), b(goal))"))
+        return Error(
+            NoneGood("first() was given nobody to wait for. Give it at least one request: first(a(goal), b(goal))")
+        )
 
     def ended(self, slot: int, outcome: Outcome) -> Outcome | None:
         self.missing -= 1
@@ -177,7 +183,9 @@ class FirstGood(Rule):
             self.why.append(f"no. {slot + 1} failed: {type(outcome.error).__name__}: {outcome.error}")
         if self.missing:
             return None
-        return Error(NoneGood(f"none of {self.size} was good ({'; '.join(self.why[:5])}). Loosen good=, or ask more of them"))
+        return Error(
+            NoneGood(f"none of {self.size} was good ({'; '.join(self.why[:5])}). Loosen good=, or ask more of them")
+        )
 
 
 def review(work: Any, why: str = "") -> Review:
@@ -205,7 +213,9 @@ def together(*members: Awaitable[Any] | Iterable[Awaitable[Any]]) -> Group[list[
     return Group(_members("together", members), All)
 
 
-def first(*members: Awaitable[Any] | Iterable[Awaitable[Any]], good: Callable[[Any], bool] = lambda _: True) -> Group[Any]:
+def first(
+    *members: Awaitable[Any] | Iterable[Awaitable[Any]], good: Callable[[Any], bool] = lambda _: True
+) -> Group[Any]:
     """Work side by side; the answer is the first one that is good. The rest are cancelled, and paid for so far.
 
     Raises NoneGood when everybody has ended and nobody was good.
@@ -217,9 +227,13 @@ def _members(name: str, members: Sequence[Any]) -> tuple[Awaitable[Any], ...]:
     """One iterable or several awaitables, as a tuple of awaitables."""
     if len(members) == 1 and not hasattr(members[0], "__await__"):
         if not isinstance(members[0], Iterable):
-            raise TypeError(f"{name}() waits for requests, not for {members[0]!r}: {name}(writer(brief), editor(brief))")
+            raise TypeError(
+                f"{name}() waits for requests, not for {members[0]!r}: {name}(writer(brief), editor(brief))"
+            )
         members = tuple(members[0])
     for number, member in enumerate(members, 1):
         if not hasattr(member, "__await__"):
-            raise TypeError(f"{name}() waits for requests; no. {number} is {member!r}. Call the specialist: {name}(writer(brief))")
+            raise TypeError(
+                f"{name}() waits for requests; no. {number} is {member!r}. Call the specialist: {name}(writer(brief))"
+            )
     return cast(tuple[Awaitable[Any], ...], tuple(members))

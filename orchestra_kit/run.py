@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .budget import Budget
 from .call import FREE, Model, Reply
 from .errors import BudgetSpent, Interrupted, NotFinished, Rejected, TimedOut
+from .events import Event, World
 from .ledger import Summary, summarise
-from .loop import Event, Loop, World
+from .loop import Loop
 from .messages import Verdict
 from .mistakes import name_of, not_async
 from .requests import Error, Request, Review, Value
@@ -53,8 +53,11 @@ def start(
         from .models.embedded import EmbeddedModel
 
         model = EmbeddedModel()
+    if world is None:
+        assert model is not None
+        world = world_for(model, seed=seed, reviewer=reviewer)
     settings = {"orchestrator": orchestrator, "args": args, "model": model, "seed": seed, "reviewer": reviewer}
-    return Run(world or world_for(model, seed=seed, reviewer=reviewer), settings, budget=budget, max_parallel=max_parallel)
+    return Run(world, settings, budget=budget, max_parallel=max_parallel)
 
 
 class Run(Loop):
@@ -83,17 +86,17 @@ class Run(Loop):
         waiting = {path: request for path, request in self.waiting.items() if isinstance(request, Review)}
         chosen = [path for path in waiting if job is None or job in (path, path.rpartition("/")[0])]
         if not isinstance(verdict, Verdict):
-            raise TypeError(f"decide({verdict!r}): a decision is a Verdict, such as Verdict('approve') or Verdict('reject', note='…')")
+            raise TypeError(f"decide({verdict!r}): a decision is a Verdict, such as Verdict('reject', note='…')")
         if len(chosen) != 1:
-            wanted = "no review waits" if not waiting else f"these reviews wait: {', '.join(waiting)}. Say which: decide(verdict, job=…)"
-            raise LookupError(f"decide(job={job!r}): {wanted}")
+            choice = f"these reviews wait: {', '.join(waiting)}. Say which: decide(verdict, job=…)"
+            raise LookupError(f"decide(job={job!r}): {choice if waiting else 'no review waits'}")
         ticket = next(task.ticket for task in self._open.values() if task.ticket and task.ticket.path == chosen[0])
         self._deliver(ticket, Value(verdict), None)
         self._settle()
         return self
 
     def close(self) -> Run:
-        """Give up: whatever is still open is cancelled. The stop reason is `flagged` when a person was being waited for."""
+        """Give up: whatever is open is cancelled. The stop reason is `flagged` when a person was being waited for."""
         if self.outcome is None:
             self._closed = True
             flagged = any(isinstance(request, Review) for request in self.waiting.values())
@@ -112,8 +115,10 @@ class Run(Loop):
             case Error(error):
                 raise error
         people = [path for path, request in self.waiting.items() if isinstance(request, Review)]
-        todo = f"Decide it, run.decide(Verdict('approve'))" if people else "Go on with run.finish()"
-        raise NotFinished(f"the run is not over: it waits for {', '.join(people or self.waiting) or 'nobody'}. {todo}, and ask again")
+        todo = "Decide it, run.decide(Verdict('approve'))" if people else "Go on with run.finish()"
+        raise NotFinished(
+            f"the run is not over: it waits for {', '.join(people or self.waiting) or 'nobody'}. {todo}, and ask again"
+        )
 
     @property
     def stop_reason(self) -> str | None:
@@ -168,7 +173,9 @@ class Run(Loop):
         Nothing before `at` is asked again. A call that was in flight at `at` is made again, and booked to the fork.
         """
         if not 0 <= at <= len(self.events):
-            raise IndexError(f"fork({at}): this run has {len(self.events)} events, numbered 0 to {len(self.events) - 1}")
+            raise IndexError(
+                f"fork({at}): this run has {len(self.events)} events, numbered 0 to {len(self.events) - 1}"
+            )
         model = model or self._settings["model"]
         if model is None:
             raise TypeError("this run was given a world and no model: say who answers from here on, fork(at, model=…)")
@@ -190,7 +197,9 @@ class Run(Loop):
         event = self._expect(at, "answered", "answer")
         if isinstance(answer, Exception):
             return event._replace(detail=Error(answer), usage=FREE)
-        request = next(earlier.detail for earlier in self.events if earlier.kind == "asked" and earlier.path == event.path)
+        request = next(
+            earlier.detail for earlier in self.events if earlier.kind == "asked" and earlier.path == event.path
+        )
         if isinstance(request, Ask) and request.to.does is None:
             answer = Reply(render(answer))
         if isinstance(request, Review) and not isinstance(answer, Verdict):
@@ -203,9 +212,10 @@ class Run(Loop):
             event = self.events[at]
             if kind == "answered" or isinstance(event.detail, Ask):
                 return event
-        places = [event.number for event in self.events if event.kind == kind and (kind == "answered" or isinstance(event.detail, Ask))]
+        alike = [event for event in self.events if event.kind == kind]
+        places = ", ".join(str(event.number) for event in alike if kind == "answered" or isinstance(event.detail, Ask))
         found = f"event {at} is {self.events[at].kind!r}" if at < len(self.events) else f"there is no event {at} yet"
-        raise ValueError(f"fork({at}, {what}=…): {found}, and {what}= goes with an {kind!r} event: {', '.join(map(str, places[:20]))}")
+        raise ValueError(f"fork({at}, {what}=…): {found}, and {what}= goes with an {kind!r} event, such as {places}")
 
 
 def conduct_of(orchestrator: Any) -> tuple[str, Callable[..., Any]]:
@@ -224,6 +234,8 @@ def conduct_of(orchestrator: Any) -> tuple[str, Callable[..., Any]]:
             name = name_of(orchestrator)
             if inspect.iscoroutine(orchestrator):
                 orchestrator.close()
-            raise TypeError(f"start() wants the orchestrator and its arguments apart: start({name}, goal), not start({name}(goal))")
+            raise TypeError(
+                f"start() wants the orchestrator and its arguments apart: start({name}, goal), not start({name}(goal))"
+            )
         raise not_async(orchestrator)
     return orchestrator.__name__, orchestrator

@@ -6,8 +6,8 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from .requests import Request
 from .mistakes import forbid_unanswered
+from .requests import Request
 from .sources import Passage, Sources
 
 Kind: TypeAlias = type[Any] | str  # what is handed over: a type that validates it, or a word for free text
@@ -73,11 +73,11 @@ class Ask(Request[Any]):
     found: tuple[Passage, ...] | None = None  # what was looked up; None: nothing yet
 
     def __await__(self) -> Generator[Request[Any], Any, Any]:
-        request = self
-        if self.to.sources is not None and self.found is None:
-            found = yield from Request.__await__(LookUp(self.to.name, self.to.sources, render(self.brief), self.to.passages))
-            request = replace(self, found=found)
-        return (yield from Request.__await__(request))
+        self.check_place()
+        if self.to.sources is None or self.found is not None:
+            return (yield self)
+        found = yield LookUp(self.to.name, self.to.sources, render(self.brief), self.to.passages)
+        return (yield replace(self, found=found))
 
     def __repr__(self) -> str:
         return f"{self.to.name}({self.brief!r})"

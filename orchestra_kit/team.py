@@ -56,7 +56,8 @@ class Orchestrator:
         if not team:
             raise ValueError(f"{name!r} has nobody to give work to: {type(self).__name__}({name!r}, writer, editor)")
         if len(self.team) < len(team):
-            raise ValueError(f"two members of {name!r} have the same name. Each needs one of its own: {', '.join(m.name for m in team)}")
+            names = ", ".join(member.name for member in team)
+            raise ValueError(f"two members of {name!r} have the same name. Each needs one of its own: {names}")
 
     def __call__(self, goal: Any) -> Team[Any]:
         return Team(self.name, self.conduct, (goal,))
@@ -74,7 +75,9 @@ class Orchestrator:
             if plan.done:
                 break
         else:
-            raise BadPlan(f"{self.name} has planned {self.rounds} times and wants to go on. Raise rounds=, or make the goal smaller")
+            raise BadPlan(
+                f"{self.name} has planned {self.rounds} times and wants to go on. Raise rounds=, or narrow the goal"
+            )
         await note("combine", list(done))
         result = await self.combine(goal, done)
         await note("deliver", result)
@@ -83,7 +86,9 @@ class Orchestrator:
     async def plan(self, goal: Any, done: dict[str, Done]) -> Plan:
         """Who does what, in which order. Asks the planner; the patterns know it beforehand."""
         if self.planner is None:
-            raise BadPlan(f"{self.name} has no planner. Give it one, planner=..., or use a pattern: Sequential, FanOut, Competitive")
+            raise BadPlan(
+                f"{self.name} has no planner. Give it one, planner=…, or use a pattern: Sequential, FanOut, …"
+            )
         plan: Plan = await self.planner(
             [
                 Handoff("goal", goal),
@@ -106,17 +111,20 @@ class Orchestrator:
 
     async def carry_out(self, step: Step, brief: Any) -> Any:
         """One step, until its work passes review or has been sent back often enough."""
-        told, verdict = brief, None
+        work: Any = None
+        verdict: Verdict | None = None
         for _ in range(self.revisions + 1):
+            told = brief
             if verdict is not None:
                 await note("assign", f"{step.name} goes back: {verdict.note}")
-                told = [*(brief if isinstance(brief, list) else [brief]), Handoff("last draft", work), Handoff("note", verdict.note)]
+                parts = brief if isinstance(brief, list) else [brief]
+                told = [*parts, Handoff("last draft", work), Handoff("note", verdict.note)]
             work = await attempt(self.team[step.who], told, tries=self.tries, otherwise=self.otherwise)
             await note("monitor", work)
             if isinstance(work, Skipped):
                 return work
             await note("review")
-            verdict = await self.review(step, brief, work)
+            verdict = await self.review(brief, work)
             await Note(None, verdict)
             match verdict.decision:
                 case "approve":
@@ -126,16 +134,19 @@ class Orchestrator:
                 case "skip":
                     return Skipped(step.who, verdict.note or "the reviewer left it out")
         assert verdict is not None
-        return await self.turned_down(step, work, f"turned down {self.revisions + 1} times, the last time because: {verdict.note}")
+        why = f"turned down {self.revisions + 1} times, the last time because: {verdict.note}"
+        return await self.turned_down(step, work, why)
 
-    async def review(self, step: Step, brief: Any, work: Any) -> Verdict:
+    async def review(self, brief: Any, work: Any) -> Verdict:
         """What the reviewer says of a piece of work. Without a reviewer only empty work is sent back."""
         if self.reviewer is None:
             empty = isinstance(work, str) and not work.strip()
             return Verdict("reject", "it came back empty") if empty else Verdict("approve")
         verdict = await self.reviewer([Handoff("task", brief), Handoff("work", work)])
         if not isinstance(verdict, Verdict):
-            raise BadHandoff(f"the reviewer of {self.name} answered with {verdict!r}, which is not a Verdict. Give it makes=Verdict")
+            raise BadHandoff(
+                f"the reviewer of {self.name} answered with {verdict!r}, which is not a Verdict. Give it makes=Verdict"
+            )
         return verdict
 
     async def turned_down(self, step: Step, work: Any, why: str) -> Any:
@@ -176,4 +187,5 @@ class Done:
 def describe(member: Any) -> str:
     """What a planner is told of a member: one line."""
     takes = ", ".join(label(kind) for kind in member.takes) or "anything"
-    return f"- name: {member.name} | does: {' '.join(member.role.split())} | takes: {takes} | makes: {label(member.makes)}"
+    does = " ".join(member.role.split())
+    return f"- name: {member.name} | does: {does} | takes: {takes} | makes: {label(member.makes)}"

@@ -173,13 +173,14 @@ def forms(word: str) -> re.Pattern[str]:
 def in_words(error: ValidationError, text: str) -> str:
     """The first thing that is wrong, with the rule's id and the name of the field."""
     first = error.errors(include_url=False)[0]
+    message = first["msg"].removeprefix("Value error, ")
     match first["loc"]:
         case ("rules", int(number), *rest):
             found = re.findall(r'"id"\s*:\s*"([^"]*)"', text)
             name = f" ({found[number]})" if number < len(found) else ""
             field = str(rest[-1]) if len(rest) else "kind"
-            return f"rule {number + 1}{name}, field {field!r}: {first['msg']}."
+            return f"rule {number + 1}{name}, field {field!r}: {message}."
         case ():
-            return f"it is no such JSON: {first['msg']}."
+            return f"it is no such JSON: {message}."
         case where:
-            return f"field {where[0]!r}: {first['msg']}."
+            return f"field {where[0]!r}: {message}."

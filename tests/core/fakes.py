@@ -35,7 +35,8 @@ class Moody(Fake):
         seconds = 0.1 + (number % 1_000_003) / 1_000_003
         if number % 997 < 997 * self.failures:
             raise ModelError(f"{call.who} is in no mood", usage=Usage(tokens_in=7, cost_usd=0.001), latency_s=seconds)
-        return Reply(f"{call.who}<{number % 9973}>", Usage(len(call.prompt), 20, cost_usd=0.01), seconds, seconds / 3, 0.005)
+        usage = Usage(len(call.prompt), 20, cost_usd=0.01)
+        return Reply(f"{call.who}<{number % 9973}>", usage, seconds, seconds / 3, cost_out_usd=0.005)
 
 
 def scripted(**answers: str | list[str]) -> Fake:

@@ -23,7 +23,8 @@ class Do:
     parts: tuple[Do, ...] = ()
 
 
-leaves = st.builds(Do, st.sampled_from(["ask", "wait", "note", "fail", "retry", "attempt", "within"]), st.integers(0, 30))
+LEAVES = ["ask", "wait", "note", "fail", "retry", "attempt", "within"]
+leaves = st.builds(Do, st.sampled_from(LEAVES), st.integers(0, 30))
 programs = st.recursive(
     leaves,
     lambda parts: st.builds(

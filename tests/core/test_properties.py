@@ -67,7 +67,8 @@ def test_totals_are_the_sums_of_their_parts(program: Do, max_parallel: int | Non
     run = finished(program, max_parallel=max_parallel)
     spent = sum((event.usage for event in run.events if event.usage is not None), Usage())
     summary, rows = run.summary(), run.calls()
-    assert summary.calls == len(rows) == sum(isinstance(event.detail, Ask) for event in run.events if event.kind == "asked")
+    asked = [event for event in run.events if event.kind == "asked" and isinstance(event.detail, Ask)]
+    assert summary.calls == len(rows) == len(asked)
     assert (summary.tokens_in, summary.tokens_out) == (spent.tokens_in, spent.tokens_out)
     assert (rows.tokens_in.sum(), rows.tokens_out.sum()) == (spent.tokens_in, spent.tokens_out)
     assert summary.cost_usd == pytest.approx(spent.cost_usd)
@@ -98,7 +99,8 @@ from core.fakes import Moody
 from core.programs import Do, perform
 from orchestra_kit import start
 ask = [Do("ask", n) for n in range(4)]
-program = Do("together", 0, (Do("first", 0, tuple(ask)), Do("catch", 0, (Do("retry", 3), Do("fail"), *ask)), Do("attempt", 5)))
+catch = Do("catch", 0, (Do("retry", 3), Do("fail"), *ask))
+program = Do("together", 0, (Do("first", 0, tuple(ask)), catch, Do("attempt", 5)))
 run = start(perform, program, model=Moody(), seed=3).finish()
 print(sha256("\\n".join(map(repr, run.events)).encode()).hexdigest())
 """
@@ -109,7 +111,8 @@ def test_the_same_seed_gives_the_same_events_in_another_process(request: pytest.
 
     def digest(hash_seed: str) -> str:
         env = {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": f"{tests}:{tests.parent}"}
-        return subprocess.run([sys.executable, "-c", SAME_EVERYWHERE], env=env, capture_output=True, text=True, check=True).stdout
+        command = [sys.executable, "-c", SAME_EVERYWHERE]
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
 
     first, second = digest("0"), digest("77")
     assert len(first.strip()) == len(sha256().hexdigest())
