@@ -173,7 +173,7 @@ def test_waves_respect_every_need_or_the_plan_is_refused(graph: dict[int, set[in
         plan = check_plan(Plan(steps), team=["writer"], done=[], most_steps=20)
     except BadPlan as error:
         why = str(error)
-        assert "circle" in why  # noqa: PT017  # either a circle or an order, and Hypothesis decides which
+        assert "circle" in why  # either a circle or an order, and Hypothesis decides which
         return
     met: set[str] = set()
     for wave in waves(plan):
