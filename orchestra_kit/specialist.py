@@ -49,6 +49,7 @@ class Specialist:
     passages: int = field(default=12, kw_only=True)
 
     def __post_init__(self) -> None:
+        check_name(self.name)
         if not self.role and self.does is None:
             raise TypeError(
                 f"Specialist({self.name!r}) has nothing to go by. Say what it does, "
@@ -130,6 +131,12 @@ def render(brief: Any) -> str:
     if isinstance(brief, Iterable):
         return "\n\n".join(render(part) for part in brief)
     return str(brief)
+
+
+def check_name(name: str) -> None:
+    """Names become parts of paths such as desk/writers/blog#2, so they keep clear of the marks that paths are made of."""
+    if not name.strip() or any(mark in name for mark in "/#:"):
+        raise ValueError(f"{name!r} cannot be a name: give it a word or two, without / # and :")
 
 
 def label(kind: Kind | None) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import BadHandoff, BadPlan, Rejected
+from .handoff import parse
 from .messages import Plan, Step, Verdict
 from .plans import check_plan, waves
 from .recovery import Flag, Member, Otherwise, Skip, Skipped, attempt
 from .requests import Branch, Note, Team, note, review, together
-from .specialist import Handoff, Kind, label
+from .specialist import Handoff, Kind, check_name, label
 
 
 class Orchestrator:
@@ -26,8 +27,9 @@ class Orchestrator:
     tries       how often a step is tried
     otherwise   what to do when a step fails for good: None raises, Skip() leaves it out, Flag(why) asks a person
 
-    `role`, `takes` and `makes` are what a manager above is told of this team. The patterns are orchestrators that make
-    their plan in code; they differ in a method or two.
+    `role`, `takes` and `makes` are what a manager above is told of this team; unless given, a team takes what nobody in
+    it makes, and makes what nobody in it takes. The patterns are orchestrators that make their plan in code; they
+    differ in a method or two.
     """
 
     def __init__(
@@ -51,8 +53,12 @@ class Orchestrator:
         self.rounds, self.revisions, self.tries, self.otherwise = rounds, revisions, tries, otherwise
         self.most_steps = max(most_steps, len(team))
         self.role = role or f"lead {', '.join(self.team)}"
-        self.takes = takes if isinstance(takes, tuple) else (takes,)
-        self.makes = makes
+        self.takes, self.makes = open_ends(team)
+        if takes:
+            self.takes = takes if isinstance(takes, tuple) else (takes,)
+        if makes is not None:
+            self.makes = makes
+        check_name(name)
         if not team:
             raise ValueError(f"{name!r} has nobody to give work to: {type(self).__name__}({name!r}, writer, editor)")
         if len(self.team) < len(team):
@@ -130,7 +136,7 @@ class Orchestrator:
                 case "approve":
                     return work
                 case "edit":
-                    return verdict.work
+                    return edited(self.team[step.who].makes, verdict.work)
                 case "skip":
                     return Skipped(step.who, verdict.note or "the reviewer left it out")
         assert verdict is not None
@@ -154,7 +160,7 @@ class Orchestrator:
         if isinstance(self.otherwise, Flag):
             verdict = await review(work, f"{step.name}: {self.otherwise.why or why}")
             if verdict.decision in ("approve", "edit"):
-                return work if verdict.decision == "approve" else verdict.work
+                return work if verdict.decision == "approve" else edited(self.team[step.who].makes, verdict.work)
             if verdict.decision == "skip":
                 return Skipped(step.who, verdict.note or why)
             why = verdict.note or why
@@ -182,6 +188,19 @@ class Done:
 
     step: Step
     work: Any
+
+
+def open_ends(team: Sequence[Any]) -> tuple[tuple[Kind, ...], Kind | None]:
+    """What a team takes from outside, and what it makes for outside."""
+    taken = list(dict.fromkeys(label(kind) for member in team for kind in member.takes))
+    made = list(dict.fromkeys(label(member.makes) for member in team if member.makes is not None))
+    outside = [kind for kind in made if kind not in taken]
+    return tuple(kind for kind in taken if kind not in made), " and ".join(outside) or None
+
+
+def edited(makes: Kind | None, work: Any) -> Any:
+    """What a person wrote in place of some work, in the shape that was promised."""
+    return parse(makes, work) if isinstance(makes, type) else work
 
 
 def describe(member: Any) -> str:

@@ -1,0 +1,45 @@
+"""The command line: the main job in a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from ..errors import OrchestraError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+console = Console(highlight=False, soft_wrap=True)
+
+
+@app.callback()
+def main_options() -> None:
+    """Learn AI agent orchestration by running it."""
+
+
+@app.command()
+def demo(
+    scenario: Annotated[str, typer.Argument(help="Which task to run.")] = "content_pipeline",
+    input: Annotated[Path | None, typer.Option(help="A folder of notes of your own.")] = None,  # noqa: A002  # the option's name
+    about: Annotated[str | None, typer.Option(help="The topic; taken from the notes unless given.")] = None,
+    pattern: Annotated[str, typer.Option(help="A pattern, or all.")] = "sequential",
+    out: Annotated[Path | None, typer.Option(help="A folder for the articles.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 0,
+    slips: Annotated[float, typer.Option(help="How careless the embedded model is: 0 never, 1 as published, 3.")] = 0.0,
+) -> None:
+    """Run a task, narrate it, measure it, and write what came out."""
+    from .demo import run_demo
+
+    run_demo(console, scenario, input=input, about=about, pattern=pattern, out=out, seed=seed, slips=slips)
+
+
+def main() -> None:
+    """What the command `orchestra-kit` calls. What went wrong is said in one sentence, without a traceback."""
+    try:
+        app()
+    except OrchestraError as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]✕[/] {escape(str(error))}")
+        raise SystemExit(1) from None

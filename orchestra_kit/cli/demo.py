@@ -1,0 +1,165 @@
+"""The demo: a scenario in one pattern or in all, told as it happens, measured, and written out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.prompt import Prompt
+from rich.table import Table
+
+from ..call import FREE
+from ..errors import BadSources, OrchestraError
+from ..events import Event
+from ..ledger import Summary
+from ..messages import Decision, Verdict
+from ..models.embedded import EmbeddedModel
+from ..requests import Error, Review
+from ..run import Run, start
+from ..scenarios import PATTERNS, SCENARIOS, Scenario, scenario
+from ..scenarios.checks import Check, quality
+from ..sources import Sources
+from ..specialist import Ask, render
+from .files import write_together
+from .topics import topic_of
+
+
+class Outcome(NamedTuple):
+    """One pattern's run, and what it was worth."""
+
+    pattern: str
+    summary: Summary
+    checks: tuple[Check, ...]
+    article: str | None  # None: a person is needed
+
+
+def run_demo(
+    console: Console,
+    name: str,
+    *,
+    input: Path | None,  # noqa: A002  # the option's name
+    about: str | None,
+    pattern: str,
+    out: Path | None,
+    seed: int,
+    slips: float,
+) -> None:
+    """Run, tell, measure, write. Nothing is written unless everything ran."""
+    if name not in SCENARIOS:
+        raise OrchestraError(f"There is no task {name!r}. There is: {', '.join(SCENARIOS)}.")
+    if pattern not in (*PATTERNS, "all"):
+        raise OrchestraError(f"There is no pattern {pattern!r}. There are: {', '.join(PATTERNS)}, or all.")
+    if out is not None and out.exists() and not out.is_dir():
+        raise OrchestraError(f"{out} is a file. Give the name of a folder: --out out/")
+    task = prepare(console, name, input, about)
+    console.print(f"[bold]Goal[/] {escape(task.goal)}\n")
+    outcomes = []
+    for chosen in PATTERNS if pattern == "all" else (pattern,):
+        run = start(task.orchestrator(chosen), task.goal, model=EmbeddedModel(slips=slips), seed=seed)
+        console.print(f"[bold blue]{chosen}[/]")
+        decide_at_the_terminal(console, run, narrate(console, run))
+        article = str(run.result) if run.stop_reason == "done" else None
+        checks = task.check(article) if article is not None else ()
+        outcomes.append(Outcome(chosen, run.summary(), checks, article))
+        report(console, outcomes[-1], run)
+    console.print(table(outcomes))
+    console.print("[dim]An extractive model answered, offline. Seconds and dollars are simulated from a profile.[/]")
+    if out is not None:
+        written = write_together(out, {f"{done.pattern}.md": done.article for done in outcomes if done.article})
+        console.print(f"\nWritten to {escape(str(out))}: {', '.join(written) or 'nothing'}")
+
+
+def prepare(console: Console, name: str, folder: Path | None, about: str | None) -> Scenario:
+    """The scenario, on the bundled notes or on the learner's own."""
+    if folder is None:
+        return scenario(name, **({"about": about} if about else {}))
+    notes = Sources.of(folder)
+    for skipped in notes.skipped:
+        console.print(f"[yellow]○[/] {escape(skipped)} is not a note and was left out")
+    if not notes.passages:
+        raise BadSources(f"There is nothing to read in {folder}.")
+    return scenario(name, sources=notes, about=about or topic_of(folder, notes))
+
+
+def narrate(console: Console, run: Run, told: int = 0) -> int:
+    """Tell a run while it goes, from event `told` on: a line for each call that has ended, and for each verdict that
+    asks for more. How many events have been told then."""
+    asked: dict[str, Event] = {}
+    for event in run:
+        if event.kind == "asked" and isinstance(event.detail, Ask):
+            asked[event.path] = event
+        if event.number < told:
+            continue
+        if event.path in asked and event.kind in ("answered", "cancelled"):
+            console.print(line_for(asked[event.path], event))
+        elif event.kind == "noted" and isinstance(event.detail, Verdict) and event.detail.decision != "approve":
+            first, *more = event.detail.note.splitlines() or [""]
+            said = shorten(first, 90) + (f" (and {len(more)} more)" if more else "")
+            console.print(f"{event.at_s:7.1f} s [yellow]↩ {event.detail.decision}[/] [dim]{escape(said)}[/]")
+    return len(run.events)
+
+
+def line_for(asked: Event, end: Event) -> str:
+    """One call in one line: when it ended, who it was, how long it took, what it cost."""
+    who = asked.path.partition("/")[2]
+    mark = "[red]✕[/]" if end.kind == "cancelled" or isinstance(end.detail, Error) else "[green]✓[/]"
+    usage = end.usage or FREE
+    tokens = f"{usage.tokens_in:>6,} in {usage.tokens_out:>5,} out"
+    trouble = f"  {escape(shorten(str(end.detail.error), 80))}" if isinstance(end.detail, Error) else ""
+    return f"{end.at_s:7.1f} s {mark} {escape(who):<26} [dim]{end.at_s - asked.at_s:5.1f} s {tokens}[/]{trouble}"
+
+
+def decide_at_the_terminal(console: Console, run: Run, told: int) -> None:
+    """Whoever sits at the terminal is the person that flagged work waits for. With nobody there it goes on waiting."""
+    while sys.stdin.isatty() and (path := next(iter(run.waiting), None)):
+        request = run.waiting[path]
+        assert isinstance(request, Review)
+        console.print(f"[yellow]⚑ your decision:[/] {escape(request.why)}\n\n{escape(render(request.work))}\n")
+        answer = Prompt.ask("approve, reject or skip", choices=["approve", "reject", "skip"], console=console)
+        run.decide(Verdict(cast(Decision, answer)), job=path)
+        told = narrate(console, run, told)
+
+
+def report(console: Console, outcome: Outcome, run: Run) -> None:
+    """What came of one run, in a line or two."""
+    console.print(f"          {escape(str(outcome.summary))}")
+    for request in run.waiting.values():
+        why = escape(shorten(str(getattr(request, "why", "")), 110))
+        console.print(f"          [yellow]⚑ a person is needed:[/] {why}")
+    if run.stop_reason not in (None, "done"):
+        console.print(f"          [red]✕ {run.stop_reason}:[/] {escape(str(trouble_of(run)))}")
+    for check in outcome.checks:
+        if not check.passed:
+            detail = escape(shorten(check.detail, 110))
+            console.print(f"          [yellow]○[/] {check.name} {check.value:.2f} [dim]{detail}[/]")
+    console.print()
+
+
+def trouble_of(run: Run) -> Exception | None:
+    return run.outcome.error if isinstance(run.outcome, Error) else None
+
+
+def shorten(text: str, most: int) -> str:
+    """A text in one line of at most so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def table(outcomes: Iterable[Outcome]) -> Table:
+    """A row a pattern."""
+    shown = Table(title="What each pattern cost, and what it was worth", box=SIMPLE_HEAD, pad_edge=False)
+    headers = ("calls", "tokens in", "tokens out", "orchestrator", "cost, $", "latency, s", "quality")
+    for column in ("pattern", *headers):
+        shown.add_column(column, justify="left" if column == "pattern" else "right", no_wrap=column == "pattern")
+    for pattern, summary, checks, article in outcomes:
+        shown.add_row(
+            pattern, f"{summary.calls}", f"{summary.tokens_in:,}", f"{summary.tokens_out:,}",
+            f"{summary.orchestrator_share:.0%}", f"{summary.cost_usd:.5f}", f"{summary.latency_s:.1f}",
+            f"{quality(checks):.2f}" if article is not None else "⚑",
+        )  # fmt: skip
+    return shown

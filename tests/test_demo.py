@@ -1,0 +1,161 @@
+"""The main job in a terminal, on notes that nobody prepared, and on input that cannot be read."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from orchestra_kit.cli import main
+from orchestra_kit.cli.files import write_together
+from orchestra_kit.errors import OrchestraError
+from orchestra_kit.scenarios import PATTERNS, scenario
+from orchestra_kit.scenarios.checks import quality
+from orchestra_kit.sources import Sources
+
+PLACES = ["Aldham", "Brill", "Corley", "Denham", "Elmley", "Fordham", "Girton", "Histon"]
+THINGS = [
+    "The library in {place} lent {n} books in {year}.",
+    "The swimming pool in {place} cost {n} pounds to repair.",
+    "In {place}, {p}% of the households own a bicycle, the county council says.",
+    "The bus to {place} was late on {n} days of {year}.",
+    "The county council counted {n} visitors at the market in {place}.",
+]
+AROUND = [
+    "People in {place} talk about little else at the weekly market.",
+    "The parish newsletter of {place} has carried the story on its front page since spring.",
+    "A volunteer from {place} keeps the records by hand and checks them twice.",
+]
+
+
+def notes(folder: Path, seed: int) -> Path:
+    """A folder of fresh notes: eight villages, two figures each, some talk around them."""
+    draw = random.Random(seed)
+    folder.mkdir()
+    for place in draw.sample(PLACES, len(PLACES)):
+        facts = [
+            text.format(place=place, n=f"{draw.randint(1_100, 99_000):,}", p=draw.randint(11, 89), year=2024)
+            for text in draw.sample(THINGS, 2)
+        ]
+        talk = [text.format(place=place) for text in draw.sample(AROUND, 2)]
+        (folder / f"{place.lower()}.md").write_text(
+            f"# Life in {place}\n\n{facts[0]} {talk[0]}\n\n{talk[1]} {facts[1]}\n"
+        )
+    return folder
+
+
+def orchestra_kit(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    """Type a command; its exit code."""
+    monkeypatch.setattr(sys, "argv", ["orchestra-kit", *map(str, words)])
+    monkeypatch.setattr(sys, "stdin", io.StringIO())  # nobody sits at this terminal
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def test_all_patterns_run_on_a_folder_of_ones_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = notes(tmp_path / "villages", seed=5)
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8")
+    out = tmp_path / "out"
+    code = orchestra_kit(monkeypatch, "demo", "content_pipeline", "--input", folder, "--pattern", "all", "--out", out)
+    printed = capsys.readouterr().out
+    assert code == 0
+    assert "photo.jpg is not a note and was left out" in printed
+    assert [line.split()[0] for line in printed.splitlines() if line.split()[:1] and line.split()[0] in PATTERNS][
+        -5:
+    ] == [*PATTERNS]
+    assert sorted(path.stem for path in out.iterdir()) == sorted(PATTERNS)
+    own = Sources.of(folder)
+    task = scenario("content_pipeline", sources=own)
+    for path in out.iterdir():
+        checks = {check.name: check for check in task.check(path.read_text())}
+        assert checks["facts correct"].value == 1.0, (path.stem, checks["facts correct"])
+        assert checks["metadata"].passed, (path.stem, checks["metadata"])
+        assert quality(checks.values()) > 0.8, (path.stem, checks)
+
+
+def test_nothing_that_belongs_to_the_bundled_notes_gets_into_ones_own_article(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = notes(tmp_path / "villages", seed=9)
+    assert orchestra_kit(monkeypatch, "demo", "--input", folder, "--out", tmp_path / "out") == 0
+    article = (tmp_path / "out" / "sequential.md").read_text().lower()
+    assert "agent" not in article
+    assert "anthropic" not in article
+
+
+def empty(path: Path) -> None:
+    path.mkdir()
+
+
+def binary(path: Path) -> None:
+    path.mkdir()
+    (path / "note.md").write_bytes(bytes(range(256)) * 20)
+
+
+def huge(path: Path) -> None:
+    path.mkdir()
+    with (path / "note.md").open("wb") as file:
+        file.truncate(50_000_000)
+
+
+def mis_encoded(path: Path) -> None:
+    path.mkdir()
+    (path / "note.md").write_bytes("Das Café öffnet um acht Uhr.".encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [empty, binary, huge, mis_encoded, lambda _: None],
+    ids=["empty", "binary", "huge", "mis-encoded", "missing"],
+)
+def test_bad_input_is_one_clear_sentence_and_writes_nothing(
+    make: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "notes"
+    assert callable(make)
+    make(folder)
+    assert orchestra_kit(monkeypatch, "demo", "--input", folder, "--out", tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert said.startswith("✕ ")
+    assert said.strip().count("\n") == 0
+    assert "Traceback" not in said
+    assert str(tmp_path) in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_unknown_names_are_answered_with_the_known_ones(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert orchestra_kit(monkeypatch, "demo", "nothing") == 1
+    assert orchestra_kit(monkeypatch, "demo", "--pattern", "heap") == 1
+    (tmp_path / "file").write_text("")
+    assert orchestra_kit(monkeypatch, "demo", "--out", tmp_path / "file") == 1
+    said = capsys.readouterr().err
+    assert "There is: content_pipeline" in said
+    assert "There are: single, sequential, fan_out, hierarchical, competitive, or all" in said
+    assert "is a file" in said
+
+
+def test_files_appear_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert write_together(tmp_path / "new" / "out", {"a.md": "A", "b.md": "B"}) == ["a.md", "b.md"]
+    out = tmp_path / "new" / "out"
+    (out / "mine.md").write_text("kept")
+    write_together(out, {"a.md": "A2"})
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"a.md": "A2", "b.md": "B", "mine.md": "kept"}
+
+    def full(self: Path, text: str, **_: object) -> int:
+        if self.name == "b.md":
+            raise OSError(28, "No space left on device")
+        return self.write_bytes(text.encode())
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OrchestraError, match="cannot be written: No space left on device"):
+        write_together(out, {"a.md": "A3", "b.md": "B3"})
+    assert (out / "a.md").read_text() == "A2"
+    assert not list(out.parent.glob(".out-*"))
