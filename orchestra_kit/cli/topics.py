@@ -9,7 +9,7 @@ from pathlib import Path
 from ..sources import Sources
 
 SAYS_NOTHING = frozenset(
-    "archive content data doc docs document documents draft drafts file files folder input inputs material my new note "
+    "archive content data given doc docs document documents draft drafts file files folder input inputs material my new note "
     "notes old our source sources src stuff temp test text texts the tmp".split()
 )
 COMMON = SAYS_NOTHING | frozenset(
@@ -24,7 +24,7 @@ TITLE_COUNTS = 3  # a word in a title says as much as in three passages
 def topic_of(folder: Path, notes: Sources) -> str:
     """The name of the folder if it says anything; else the two words that most of the notes have in common.
 
-    >>> bees = Sources.of(["Bees dance. Their hives hum.", "City bees fly far from their hives."])
+    >>> bees = Sources.of(["Bees dance. Their hives hum.", "City bees fly back to their hives."])
     >>> topic_of(Path("urban_beekeeping"), bees), topic_of(Path("my_notes"), bees)
     ('urban beekeeping', 'hives and bees')
     """

@@ -1,0 +1,78 @@
+"""Noted and spoken sentences, as one would write them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..figures import key_figures
+from .prose import ACTION, capitalised, is_sentence
+
+SPOKEN = re.compile(
+    r"^(?:(?:um|uh|okay|ok|so|well|right|anyway|you know|i mean|yeah|yes|now|and|but)[,.]?\s+)+", re.IGNORECASE
+)
+FILLER = re.compile(r",?\s*\b(?:um+|uh+|er+m?|you know|i mean)\b,?", re.IGNORECASE)
+SPEAKER = re.compile(r"^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}:\s+(?=\w)")
+ATTENDANCE = re.compile(
+    r"(?:(?:present|apologies|attendees|attending|in the chair|venue|chair|date)\s*:|minutes of\b|(?:present"
+    r"|apologies)\s*$)",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r"(?:I (?:think|guess|suppose|would|suggest|wonder|reckon)|I'd|my guess)\b", re.IGNORECASE
+)  # to colleagues, not to readers
+# What is left of code, tables, pictures and link targets once their layout is gone.
+REMAINS = re.compile(r"^\d{1,2}[.)]?$|!\[|\]\(|\]:\s*http|\|.*\||^#!|^[\w.]+\(.*\)\.?$|\[\^")
+NUMBERING = re.compile(r"^\d{1,2}[.)]\s+(?=[A-Z])")
+ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
+SHORTHAND = {
+    r"\bw/\s*": "with ",
+    r"\s&\s": " and ",
+    r"!{2,}": "!",
+    r"\?{2,}": "?",
+    r"\.{3,}|…": " –",
+    r"\s+([,.;:!?])": r"\1",
+    r"\s{2,}": " ",
+}
+
+
+@lru_cache(1 << 14)
+def is_aside(text: str) -> bool:
+    """Whether a sentence is none of the reader's business: who was there, what a colleague thinks, remains of code, or
+    the announcement ("as follows:") of something that is not prose.
+
+    >>> is_aside("Present: Anita Desai."), is_aside("Run this command:"), is_aside("Rain fell: 3 mm.")
+    (True, True, False)
+    """
+    announces = text.endswith(":") and not key_figures(text)
+    return announces or bool(REMAINS.search(text) or ATTENDANCE.match(text) or ASIDE.match(text))
+
+
+@lru_cache(1 << 14)
+def cleaned(text: str) -> str:
+    """A noted or spoken sentence as one would write it: no time stamps, fillers, arrows; a capital, a full stop."""
+    text = ACTION.sub("Action: ", NUMBERING.sub("", text.strip()))
+    text = SPEAKER.sub("", text) if not (is_label(text) or ACTION.match(text)) else text
+    text = FILLER.sub("", SPOKEN.sub("", text)) if SPOKEN.match(text) or FILLER.search(text) else text
+    text = ARROW.sub(" to ", text)
+    for pattern, plain in SHORTHAND.items():
+        text = re.sub(pattern, plain, text)
+    text = re.sub(r"(?<=\w)!$", ".", text.strip(" –-;,")) if text.endswith("!!") else text.strip(" –-;,")
+    text = balanced(text)
+    return capitalised(text) if text[-1:] in '.!?:"”’)' and text[-1:] != ")" else capitalised(text) + "." * bool(text)
+
+
+def is_label(text: str) -> bool:
+    """Whether the words before the colon name what follows ("flour price: 52p"), rather than who speaks."""
+    head = text.partition(":")[0].split()
+    return (len(head) > 1 and not all(word[:1].isupper() for word in head)) or not is_sentence(
+        text.partition(":")[2].strip()
+    )
+
+
+def balanced(text: str) -> str:
+    """Without a bracket or a quotation mark that was opened and never closed, or the other way round."""
+    for opening, closing in ("()", "[]", "“”"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text.replace('"', "") if text.count('"') % 2 else text

@@ -1,0 +1,82 @@
+"""From threads to the paragraphs and lists of a page, and which of them open and close it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..figures import key_figures
+from .prose import count_words
+from .threads import Thread
+
+SHORT = 35  # words: a shorter paragraph is joined to its neighbour if that is short too
+LONGEST_CLOSING, SHORTEST_CLOSING = 75, 12  # words
+LONGEST_OPENING = 75
+LESSON = re.compile(
+    r"\b(?:should|must|best|therefore|in short|overall|honest|decide|decision|begin|start|next|remember|worth"
+    r"|will|plan|agreed|recommend)\b",
+    re.IGNORECASE,
+)
+
+
+def paragraphs(threads: Sequence[Thread], most: int = 0) -> list[str]:
+    """The threads as paragraphs, as their sources divide them; short ones are joined, and jottings become a list.
+
+    `most` is the largest number of paragraphs; 0 leaves it to the material.
+    """
+    parts: list[tuple[bool, str]] = []
+    for group in by_paragraph(threads):
+        noted = group[0].noted and len(group) > 1
+        text = "\n".join(f"- {thread.text}" for thread in group) if noted else " ".join(thread.text for thread in group)
+        if parts and parts[-1][0] == noted and (noted or max(count_words(parts[-1][1]), count_words(text)) < SHORT):
+            parts[-1] = noted, parts[-1][1] + ("\n" if noted else " ") + text
+        else:
+            parts.append((noted, text))
+    while most and len(parts) > most and (n := _narrowest(parts)) is not None:
+        parts[n : n + 2] = [(False, f"{parts[n][1]} {parts[n + 1][1]}")]
+    return [text for _, text in parts]
+
+
+def _narrowest(parts: Sequence[tuple[bool, str]]) -> int | None:
+    """Which two neighbouring paragraphs of prose make the shortest one together."""
+    pairs = [n for n in range(len(parts) - 1) if not parts[n][0] and not parts[n + 1][0]]
+    return min(pairs, key=lambda n: count_words(parts[n][1]) + count_words(parts[n + 1][1]), default=None)
+
+
+def by_paragraph(threads: Sequence[Thread]) -> Iterator[list[Thread]]:
+    """The threads that stand in one paragraph of the material, paragraph by paragraph."""
+    group: list[Thread] = []
+    for thread in threads:
+        if group and group[-1].paragraph != thread.paragraph:
+            yield group
+            group = []
+        group.append(thread)
+    if group:
+        yield group
+
+
+def opening_of(threads: Sequence[Thread]) -> list[Thread]:
+    """What a text begins with: the first paragraph of its material, as far as an opening may be long."""
+    opening: list[Thread] = []
+    for thread in next(by_paragraph(threads), []):
+        if thread.noted or sum(other.words for other in opening) + thread.words > LONGEST_OPENING:
+            break
+        opening.append(thread)
+    return opening
+
+
+def closing_of(chosen: Sequence[Thread], found: Sequence[Thread]) -> list[Thread]:
+    """What a text ends with: the paragraph without figures that ends one of its sources and draws a lesson or looks
+    ahead, of the latest source that has one; nothing if none has."""
+    sources = {thread.source for thread in chosen}
+    last: dict[str, list[Thread]] = {}
+    for group in list(by_paragraph(found))[1:]:
+        last[group[0].source] = group
+    for source, group in reversed(last.items()):
+        text = " ".join(thread.text for thread in group)
+        fits = SHORTEST_CLOSING <= count_words(text) <= LONGEST_CLOSING and not any(
+            thread.noted or thread.handed for thread in group
+        )
+        if source in sources and fits and not key_figures(text) and LESSON.search(text):
+            return group
+    return []

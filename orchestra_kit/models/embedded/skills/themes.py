@@ -1,0 +1,106 @@
+"""Themes: threads that belong under one heading, and the heading, made of the material's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..words import content_words, similar
+from .phrases import key_phrase
+from .prose import capitalised
+from .threads import Thread
+
+SMALLEST = 40  # words; less than that does not deserve a heading of its own
+LARGEST = 260  # words; more than that wants to be divided
+NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z][.)])\s+")
+FILE_NAME = re.compile(r"\.\w{2,4}\b|_|/")
+LONGEST_HEADING = 8  # words
+
+
+@dataclass(slots=True)
+class Theme:
+    """Some threads, and what they are about."""
+
+    threads: list[Thread]
+    heading: str = ""
+
+    @property
+    def words(self) -> int:
+        return sum(thread.words for thread in self.threads)
+
+    @property
+    def text(self) -> str:
+        return " ".join(thread.text for thread in self.threads)
+
+
+def themes(chosen: Sequence[Thread], most: int, title: str = "") -> list[Theme]:
+    """The threads grouped by what their sources have under one heading, at most so many groups, each with a heading.
+
+    A group for which the material has no words stays with its neighbour.
+    """
+    sources = list(dict.fromkeys(thread.source for thread in chosen))
+    ordered = sorted(chosen, key=lambda thread: sources.index(thread.source))
+    groups = [
+        Theme(list(group), heading) for (_, heading), group in groupby(ordered, key=lambda t: (t.source, t.heading))
+    ]
+    while len(groups) > 1 and (len(groups) > most or min(group.words for group in groups) < SMALLEST):
+        _join_smallest(groups)
+    divided = [part for group in groups for part in _divide(group)] if len(groups) < most else groups
+    return _named(divided, title)
+
+
+def _join_smallest(groups: list[Theme]) -> None:
+    """Put the smallest group with the one most like it, its own source's before others."""
+    small = min(range(len(groups)), key=lambda n: (groups[n].words, -n))
+
+    def likeness(n: int) -> tuple[bool, float, int]:
+        return (
+            groups[n].threads[0].source == groups[small].threads[0].source,
+            similar(groups[n].text, groups[small].text),
+            -abs(n - small),
+        )
+
+    other = max((n for n in range(len(groups)) if n != small), key=likeness)
+    first, second = sorted((small, other))
+    keeps = groups[other] if groups[other].words >= groups[small].words else groups[small]
+    joined = Theme([*groups[first].threads, *groups[second].threads], keeps.heading)
+    groups[first] = joined
+    del groups[second]
+
+
+def _divide(group: Theme) -> list[Theme]:
+    """A long group as two, cut between paragraphs near its middle."""
+    if group.words <= LARGEST:
+        return [group]
+    starts = [n for n in range(1, len(group.threads)) if group.threads[n].paragraph != group.threads[n - 1].paragraph]
+    cut = min(starts, key=lambda n: abs(2 * sum(t.words for t in group.threads[:n]) - group.words), default=0)
+    return [Theme(group.threads[:cut], group.heading), Theme(group.threads[cut:])] if cut else [group]
+
+
+def _named(groups: list[Theme], title: str) -> list[Theme]:
+    """Every group with a heading: that of its source, or a phrase of its own. One for which there is none stays with
+    the group before it; the first one does without."""
+    whole = " ".join(group.text for group in groups)
+    used = [title.lower()]
+    result: list[Theme] = []
+    for group in groups:
+        given = (NUMBERING.sub("", heading).strip(" :.") for heading in (group.heading, group.threads[0].source))
+        fitting = (heading for heading in given if _is_heading(heading, used))
+        heading = next(fitting, "") or key_phrase(group.text, whole, used)
+        if not heading and result:
+            result[-1].threads += group.threads
+            continue
+        used.append(heading.lower())
+        result.append(Theme(group.threads, capitalised(heading)))
+    return result
+
+
+def _is_heading(text: str, used: Sequence[str]) -> bool:
+    """Whether a label reads as a heading: a few words, no name of a file, and more than the title said again."""
+    said = any(
+        content_words(text) <= content_words(other) or content_words(other) <= content_words(text) for other in used[:1]
+    )
+    few = 0 < len(text.split()) <= LONGEST_HEADING
+    return few and not said and text.lower() not in used and not FILE_NAME.search(text) and text != "Text given"
