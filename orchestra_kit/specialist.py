@@ -134,7 +134,7 @@ def render(brief: Any) -> str:
 
 
 def check_name(name: str) -> None:
-    """Names become parts of paths such as desk/writers/blog#2, so they keep clear of the marks that paths are made of."""
+    """Raise ValueError for a name with one of the marks that paths such as desk/writers/blog#2 are made of."""
     if not name.strip() or any(mark in name for mark in "/#:"):
         raise ValueError(f"{name!r} cannot be a name: give it a word or two, without / # and :")
 

@@ -18,7 +18,7 @@ LAYERS: list[set[str]] = [
     # 1  how a run goes on
     {"events", "handoff", "ledger", "loop", "plans", "recovery", "tasks", "team"},
     {"journal", "patterns", "worlds"},  # 2  how a team is led, and who answers
-    {"articles", "deliverables", "models", "voice"},  # 3  the models, and what teams hand on
+    {"deliverables", "models"},  # 3  the models, and what teams hand on
     {"compare", "measure", "scenarios"},  # 4  tasks, and what became of them
     {"course", "display"},  # 5  what a learner sees
     {"__main__", "cli", "run", "start"},  # 6  all of it, put together

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestra_kit.articles import Article, read_front_matter, sentences_of
+from orchestra_kit.scenarios.articles import Article, read_front_matter, sentences_of
 from orchestra_kit.scenarios.checks import WEIGHTS, Check, check_article, facts_correct, length, quality, sources_named
 from orchestra_kit.scenarios.claims import CITATION, evidence, number
 from orchestra_kit.sources import Sources

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestra_kit.sources import files as reading_files
 from orchestra_kit.errors import BadSources
 from orchestra_kit.sources import Passage, Sources
+from orchestra_kit.sources import files as reading_files
 from orchestra_kit.sources.cutting import CHARACTERS_A_PASSAGE, WORDS_A_PASSAGE, cut
 
 CATS = "Cats sleep 13 hours a day."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestra_kit.errors import BadSources
-from orchestra_kit.voice import Voice
+from orchestra_kit.scenarios.voice import Voice
 
 VOICE = Voice.load()
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from ..sources import Sources
 
 SAYS_NOTHING = frozenset(
-    "archive content data given doc docs document documents draft drafts file files folder input inputs material my new note "
+    "archive content data doc docs document documents draft drafts file files folder input inputs material my new note "
     "notes old our source sources src stuff temp test text texts the tmp".split()
 )
 COMMON = SAYS_NOTHING | frozenset(
-    "about after also because been before being between both could does each else from have into just like little made "
-    "make many more most much must need only other over same should some such than that their them then there these "
-    "they this those through time twice under very what when where which while whose will with without would year "
-    "years".split()
+    "about after also because been before being between both could does each else from given have into just like "
+    "little made make many more most much must need only other over same should some such than that their them then "
+    "there these they this those through time twice under very what when where which while whose will with without "
+    "would year years".split()
 )
 TITLE_COUNTS = 3  # a word in a title says as much as in three passages
 

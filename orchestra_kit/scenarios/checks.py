@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..articles import Article
 from ..sources import Sources
-from ..voice import Voice
+from .articles import Article
 from .claims import Evidence, Statement, evidence
+from .voice import Voice
 
 FULL_MARKS_WITHIN = 0.15  # of the length asked for
 NO_MARKS_BEYOND = 0.60

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from ..articles import sentences_of
 from ..sources import Sources
+from .articles import sentences_of
 
 SAME_SUBJECT = 0.4  # the least share of a claim's words that its source must have
 NEARLY_AS_GOOD = 0.8  # of the best source's share: as near as that counts as a source too

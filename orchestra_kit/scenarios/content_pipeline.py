@@ -7,6 +7,7 @@ and the number of facts are asked for in the roles. What comes out is measured b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..deliverables import Facts
@@ -16,15 +17,20 @@ from ..recovery import Flag
 from ..sources import Sources
 from ..specialist import Specialist
 from ..team import Orchestrator
-from ..voice import Voice
 from .checks import Check, check_article
 from .scenario import Scenario
+from .voice import Voice
 
 READ_CLOSELY = 30  # passages shown to whoever writes or checks; the default is enough to find facts in
 
 
 def content_pipeline(
-    sources: Any = "orchestration", *, about: str = "orchestrator agents", facts: int = 5, words: int = 800, voice: Any = None
+    sources: Any = "orchestration",
+    *,
+    about: str = "orchestrator agents",
+    facts: int = 5,
+    words: int = 800,
+    voice: Any = None,
 ) -> Scenario:
     """The scenario on these sources: `facts` statistics, about `words` words, in the bundled brand voice or another."""
     notes = Sources.of(sources)
@@ -41,7 +47,8 @@ def content_pipeline(
             ),
             Specialist(
                 "writer",
-                f"Write a blog post of about {words} words from the facts and the sources. Name the sources at the end.",
+                f"Write a blog post of about {words} words from the facts and the sources. "
+                "Name the sources at the end.",
                 sources=notes, takes="facts", makes="draft", passages=READ_CLOSELY,
             ),
             Specialist(
@@ -61,7 +68,8 @@ def content_pipeline(
             ),
             Specialist(
                 "reviewer",
-                "Review the work against its task and the sources. Approve it, or reject it with a note that says what is wrong.",
+                "Review the work against its task and the sources. "
+                "Approve it, or reject it with a note that says what is wrong.",
                 sources=notes, makes=Verdict, passages=READ_CLOSELY,
             ),
             Specialist(
@@ -70,10 +78,10 @@ def content_pipeline(
             ),
             Specialist(
                 "all-rounder",
-                f"Find {number(facts)} statistics and trends about the topic in the sources. Write a blog post of about "
-                f"{words} words from them, correct every figure that the sources do not support, keep the voice rules, "
-                "name the sources at the end, and format the post as Markdown with front matter: title, description, tags "
-                f"and sources.\n\n{told}",
+                f"Find {number(facts)} statistics and trends about the topic in the sources. Write a blog post of "
+                f"about {words} words from them, correct every figure that the sources do not support, keep the voice "
+                "rules, name the sources at the end, and format the post as Markdown with front matter: title, "
+                f"description, tags and sources.\n\n{told}",
                 sources=notes, makes="article", passages=READ_CLOSELY,
             ),
         )
@@ -88,7 +96,8 @@ def content_pipeline(
 def orchestrators(team: dict[str, Specialist], notes: Sources) -> dict[str, Orchestrator]:
     """The same people in five patterns. Work that a revision cannot save goes to a person."""
     researcher, writer, editor, formatter = (team[name] for name in ("researcher", "writer", "editor", "formatter"))
-    reviewed = {"reviewer": team["reviewer"], "otherwise": Flag("the reviewer would not pass it")}
+    reviewed: dict[str, Any] = {"reviewer": team["reviewer"], "otherwise": Flag("the reviewer would not pass it")}
+    author = Sequential("author", researcher, writer)
     readers = [part_reader(researcher, place, part) for place, part in enumerate(thirds(notes), 1)]
 
     def research_team() -> FanOut:
@@ -109,7 +118,7 @@ def orchestrators(team: dict[str, Specialist], notes: Sources) -> dict[str, Orch
         ),
         "competitive": Sequential(
             "competitive",
-            Competitive("rivals", Sequential("author", researcher, writer), attempts=3, judge=team["judge"], makes="draft"),
+            Competitive("rivals", author, attempts=3, judge=team["judge"]),
             editor, formatter, **reviewed,
         ),
     }  # fmt: skip
@@ -117,8 +126,6 @@ def orchestrators(team: dict[str, Specialist], notes: Sources) -> dict[str, Orch
 
 def part_reader(researcher: Specialist, place: int, part: Sources) -> Specialist:
     """A researcher who reads only a part of the notes."""
-    from dataclasses import replace
-
     return replace(researcher, name=f"reader {place}", sources=part)
 
 

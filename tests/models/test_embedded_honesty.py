@@ -18,6 +18,7 @@ from orchestra_kit.errors import ModelError
 from orchestra_kit.models.embedded import EmbeddedModel
 from orchestra_kit.models.embedded.slips import probability
 from orchestra_kit.models.tokens import count
+from orchestra_kit.scenarios import SCENARIOS
 
 MODELS = Path(__file__).parents[2] / "orchestra_kit" / "models"
 EXTRACT = "Extract every figure with its owner, with sources."
@@ -42,7 +43,7 @@ def sources(made: list[Made], seed: int = 0) -> str:
 def test_the_source_code_names_no_scenario_and_no_data_but_the_profiles() -> None:
     data = MODELS.parents[1] / "data"
     known = {path.name for path in data.rglob("*") if path.is_file()} | {path.stem for path in data.rglob("*")}
-    known |= {path.stem for path in (MODELS.parent / "scenarios").glob("*.py")}
+    known |= set(SCENARIOS)
     known -= {"profiles.json", "profiles", "__init__"}
     for file in MODELS.rglob("*.py"):
         tree = ast.parse(file.read_text("utf-8"))

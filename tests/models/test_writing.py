@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestra_kit.articles import Article
 from orchestra_kit.call import Call
 from orchestra_kit.deliverables import Draft, Fact, Facts
 from orchestra_kit.models.embedded.model import EmbeddedModel
@@ -18,6 +17,7 @@ from orchestra_kit.models.embedded.skills.phrasing import is_scaffolding
 from orchestra_kit.models.embedded.skills.prose import leans_back
 from orchestra_kit.models.embedded.skills.restyle import in_one_breath, read_voice, restyled
 from orchestra_kit.models.embedded.skills.write import measured
+from orchestra_kit.scenarios.articles import Article
 
 OWNERS = (
     "Aldby Brinkholt Corrie Dunmore Elgin Farley Gorran Hexworth Inverlee Jarrow Kelso Lindale Morvane Norby".split()

@@ -26,12 +26,9 @@ REQUEST_WORDS = frozenset(
 )
 CORRECTS = re.compile(r"\b(?:correction|corrected|erratum|update|revised)\b\s*:?", re.IGNORECASE)
 INSTEAD_OF = re.compile(
-    r"\W{0,3}\s*(?:and\s+)?(?:not|instead of|rather than|previously|formerly|up from|down from)(?:\s+the)?\s+\W{0,2}$",
-    re.IGNORECASE,
+    r"\W{0,3}\s*(?:and\s+)?(?:not|previously|formerly)(?:\s+the)?\s+\W{0,2}$", re.IGNORECASE
 )
-NOT_REVISED = re.compile(
-    r"\b(?:up|down) from\s+\W{0,2}$", re.IGNORECASE
-)  # "£9, up from £7" corrects nothing: both are true
+COMPARES = re.compile(r"\b(?:instead of|rather than)(?:\s+the)?\s+\W{0,2}$", re.IGNORECASE)  # corrects if it says so
 REFERENCE = re.compile(
     r"[\"“].*[\"”]\.?$|https?://|\[\d+\]|See also\b"
 )  # an entry of a list of sources says nothing itself
@@ -146,13 +143,15 @@ def _corrected_by(correction: Sentence, sentences: Sequence[Sentence]) -> set[in
     if not new or (not old and not CORRECTS.search(correction.text)):
         return set()
     old_keys, new_keys = {figure.key for figure in old}, {figure.key for figure in new}
+    of_the_same_kind = {key for key in new_keys if key[1] in {unit for _, unit in old_keys}}
+    in_its_place = of_the_same_kind or new_keys
     about = content_words(CORRECTS.sub("", correction.text))
     stale = set()
     for n, sentence in enumerate(sentences):
         if sentence.text == correction.text or CORRECTS.search(sentence.text):
             continue
         keys = {figure.key for figure in key_figures(sentence.text)}
-        if keys & new_keys or not keys:
+        if keys & in_its_place or not keys:
             continue
         shared = len(about & content_words(sentence.text))
         units = {unit for _, unit in keys} & {unit for _, unit in new_keys}
@@ -172,11 +171,14 @@ def corrected_figures(text: str) -> tuple[tuple[Figure, ...], tuple[Figure, ...]
     ('£700', '£900')
     """
     found = key_figures(text)
-    old = (
-        tuple(f for f in found if INSTEAD_OF.search(text[: f.start]) and not NOT_REVISED.search(text[: f.start]))
-        if len(found) > 1
-        else ()
+    says_so = CORRECTS.search(text) is not None
+    old = tuple(
+        figure
+        for figure in found
+        if INSTEAD_OF.search(text[: figure.start]) or (says_so and COMPARES.search(text[: figure.start]))
     )
+    if len(found) == 1:
+        old = ()
     return old, tuple(figure for figure in found if figure not in old)
 
 

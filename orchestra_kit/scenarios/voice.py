@@ -15,9 +15,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from ..errors import BadSources
+from ..paths import data_dir
 from .articles import Article
-from .errors import BadSources
-from .paths import data_dir
 
 QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
