@@ -66,13 +66,16 @@ def test_all_patterns_run_on_a_folder_of_ones_own(
     printed = capsys.readouterr().out
     assert code == 0
     assert "photo.jpg is not a note and was left out" in printed
-    assert [line.split()[0] for line in printed.splitlines() if line.split()[:1] and line.split()[0] in PATTERNS][
-        -5:
-    ] == [*PATTERNS]
-    assert sorted(path.stem for path in out.iterdir()) == sorted(PATTERNS)
+    rows = [line.split() for line in printed.partition("What each pattern cost")[2].splitlines()]
+    assert [row[0] for row in rows if len(row) == 8] == [*PATTERNS]
+    assert sorted(path.stem for path in out.glob("*.md")) == sorted(PATTERNS)
+    assert {path.name for path in out.glob("*.png")} == {
+        "comparison.png",
+        *(f"{name}-timeline.png" for name in PATTERNS),
+    }
     own = Sources.of(folder)
     task = scenario("content_pipeline", sources=own)
-    for path in out.iterdir():
+    for path in out.glob("*.md"):
         checks = {check.name: check for check in task.check(path.read_text())}
         assert checks["facts correct"].value == 1.0, (path.stem, checks["facts correct"])
         assert checks["metadata"].passed, (path.stem, checks["metadata"])
@@ -149,12 +152,14 @@ def test_files_appear_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest
     write_together(out, {"a.md": "A2"})
     assert {path.name: path.read_text() for path in out.iterdir()} == {"a.md": "A2", "b.md": "B", "mine.md": "kept"}
 
-    def full(self: Path, text: str, **_: object) -> int:
+    write = Path.write_bytes
+
+    def full(self: Path, content: bytes) -> int:
         if self.name == "b.md":
             raise OSError(28, "No space left on device")
-        return self.write_bytes(text.encode())
+        return write(self, content)
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OrchestraError, match="cannot be written: No space left on device"):
         write_together(out, {"a.md": "A3", "b.md": "B3"})
     assert (out / "a.md").read_text() == "A2"

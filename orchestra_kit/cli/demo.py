@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -16,7 +16,6 @@ from rich.table import Table
 from ..call import FREE
 from ..errors import BadSources, OrchestraError
 from ..events import Event
-from ..ledger import Summary
 from ..messages import Decision, Verdict
 from ..models.embedded import EmbeddedModel
 from ..requests import Error, Review
@@ -33,7 +32,7 @@ class Outcome(NamedTuple):
     """One pattern's run, and what it was worth."""
 
     pattern: str
-    summary: Summary
+    run: Run
     checks: tuple[Check, ...]
     article: str | None  # None: a person is needed
 
@@ -65,13 +64,24 @@ def run_demo(
         decide_at_the_terminal(console, run, narrate(console, run))
         article = str(run.result) if run.stop_reason == "done" else None
         checks = task.check(article) if article is not None else ()
-        outcomes.append(Outcome(chosen, run.summary(), checks, article))
-        report(console, outcomes[-1], run)
+        outcomes.append(Outcome(chosen, run, checks, article))
+        report(console, outcomes[-1])
     console.print(table(outcomes))
     console.print("[dim]An extractive model answered, offline. Seconds and dollars are simulated from a profile.[/]")
     if out is not None:
-        written = write_together(out, {f"{done.pattern}.md": done.article for done in outcomes if done.article})
-        console.print(f"\nWritten to {escape(str(out))}: {', '.join(written) or 'nothing'}")
+        files: dict[str, str | bytes] = {f"{done.pattern}.md": done.article for done in outcomes if done.article}
+        files |= pictures(outcomes)
+        console.print(f"Written to {escape(str(out))}: {', '.join(write_together(out, files))}")
+
+
+def pictures(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
+    """A timeline of each run and, where there are several, a picture of what each cost."""
+    from ..display.charts import timeline, tokens_and_latency  # loads matplotlib
+
+    drawn = {f"{done.pattern}-timeline.png": timeline(done.run).png() for done in outcomes}
+    if len(outcomes) > 1:
+        drawn["comparison.png"] = tokens_and_latency({done.pattern: done.run for done in outcomes}).png()
+    return drawn
 
 
 def prepare(console: Console, name: str, folder: Path | None, about: str | None) -> Scenario:
@@ -125,9 +135,10 @@ def decide_at_the_terminal(console: Console, run: Run, told: int) -> None:
         told = narrate(console, run, told)
 
 
-def report(console: Console, outcome: Outcome, run: Run) -> None:
+def report(console: Console, outcome: Outcome) -> None:
     """What came of one run, in a line or two."""
-    console.print(f"          {escape(str(outcome.summary))}")
+    run = outcome.run
+    console.print(f"          {escape(str(run.summary()))}")
     for request in run.waiting.values():
         why = escape(shorten(str(getattr(request, "why", "")), 110))
         console.print(f"          [yellow]⚑ a person is needed:[/] {why}")
@@ -152,11 +163,20 @@ def shorten(text: str, most: int) -> str:
 
 def table(outcomes: Iterable[Outcome]) -> Table:
     """A row a pattern."""
-    shown = Table(title="What each pattern cost, and what it was worth", box=SIMPLE_HEAD, pad_edge=False)
-    headers = ("calls", "tokens in", "tokens out", "orchestrator", "cost, $", "latency, s", "quality")
+    shown = Table(title="What each pattern cost, and what it was worth", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    headers = (
+        "calls",
+        "tokens\nin",
+        "tokens\nout",
+        "orches-\ntrator",
+        "cost\n$",
+        "latency\ns",
+        "quality\n0 to 1",
+    )
     for column in ("pattern", *headers):
-        shown.add_column(column, justify="left" if column == "pattern" else "right", no_wrap=column == "pattern")
-    for pattern, summary, checks, article in outcomes:
+        shown.add_column(column, justify="left" if column == "pattern" else "right", no_wrap=True)
+    for pattern, run, checks, article in outcomes:
+        summary = run.summary()
         shown.add_row(
             pattern, f"{summary.calls}", f"{summary.tokens_in:,}", f"{summary.tokens_out:,}",
             f"{summary.orchestrator_share:.0%}", f"{summary.cost_usd:.5f}", f"{summary.latency_s:.1f}",

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import OrchestraError
 
 
-def write_together(folder: Path, texts: Mapping[str, str]) -> list[str]:
+def write_together(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
     """Write files into a folder, which is made if need be; their names. Everything is on the disk beside the folder
     before the first name in it changes, so a full disk or a Ctrl-C leaves what was there as it was."""
     folder = folder.resolve()
@@ -18,10 +18,10 @@ def write_together(folder: Path, texts: Mapping[str, str]) -> list[str]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
-            for name, text in texts.items():
-                (draft / name).write_text(text, encoding="utf-8", newline="\n")
+            for name, content in files.items():
+                (draft / name).write_bytes(content.encode() if isinstance(content, str) else content)
             if folder.exists():
-                for name in texts:
+                for name in files:
                     (draft / name).replace(folder / name)
             else:
                 draft.chmod(0o755)
@@ -32,4 +32,4 @@ def write_together(folder: Path, texts: Mapping[str, str]) -> list[str]:
         raise OrchestraError(
             f"{folder} cannot be written: {error.strerror or error}. Give another folder: --out"
         ) from error
-    return list(texts)
+    return list(files)
