@@ -69,9 +69,9 @@ class Call:
     """One call of a model.
 
     `role` says what the specialist is (the system message) and `prompt` is everything else it is told. `makes` is the
-    type the answer must parse as, or None for free text. `sample` says which draw of the model this is: the path of
-    the job and the number of the call in it, so that rivals and retries differ and a replay does not. `who` is for
-    people to read; no model may let it change an answer.
+    type the answer must parse as, or None for free text. `sample` says which draw of the model this is: the job, in
+    numbers, and the number of the call in it, so that rivals and retries differ, a replay does not, and names do not
+    matter. `who` is for people to read; no model may let it change an answer.
     """
 
     who: str

@@ -151,7 +151,7 @@ class Loop:
                 return
             job.asks += 1
             self._asked += 1
-            sample = f"{job.path}/{job.asks}"
+            sample = f"{job.place}/{job.asks}"
             if len(self.events) in self.edits:
                 request = replace(request, brief=self.edits[len(self.events)])
         elif isinstance(request, Wait) and self.now_s >= self.budget.latency_s:
@@ -192,7 +192,7 @@ class Loop:
             task.line = owner.line
         else:
             steps = work if isinstance(work, CoroutineType) else work.__await__()
-            job = Job(owner.job.name(name or str(getattr(work, "__name__", type(work).__name__))))
+            job = owner.job.opens(name or str(getattr(work, "__name__", type(work).__name__)))
             task = Task(steps, job, True, owner, slot)
             self._emit("began", job.path, arguments(steps), "receive")
         owner.members.append(task)

@@ -13,12 +13,21 @@ from .requests import Outcome, Phase, Rule, Steps
 
 
 class Job:
-    """A branch of the run with a lane of its own: its path, and the names already used in it."""
+    """A branch of the run with a lane of its own: its path, and the names already used in it.
 
-    __slots__ = ("asks", "names", "path")
+    `place` is the path in numbers (the second job of the first one is 1.2): samples are drawn by it, so that another
+    name for a specialist, a team or a function changes no answer.
+    """
 
-    def __init__(self, path: str):
-        self.path, self.names, self.asks = path, dict[str, int](), 0
+    __slots__ = ("asks", "jobs", "names", "path", "place")
+
+    def __init__(self, path: str, place: str = "1"):
+        self.path, self.place, self.names, self.asks, self.jobs = path, place, dict[str, int](), 0, 0
+
+    def opens(self, name: str) -> Job:
+        """A job within this one."""
+        self.jobs += 1
+        return Job(self.name(name), f"{self.place}.{self.jobs}")
 
     def name(self, who: str) -> str:
         """The path of someone in this job; the second of the same name is who#2."""

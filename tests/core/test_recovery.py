@@ -77,6 +77,22 @@ def test_retries_differ_in_their_sample_but_not_between_runs() -> None:
     assert samples == [call.sample for call in again.calls]
 
 
+def test_names_do_not_matter_to_the_sample() -> None:
+    async def other_name(brief: str) -> Any:
+        return await retry(Specialist("somebody else", "Write."), brief, tries=3, pause_s=2)
+
+    async def team_of(one: Any, brief: str) -> Any:
+        return await together(one(brief), one(brief))
+
+    samples = []
+    for one in (tries_again, other_name):
+        model = Failing(2)
+        start(team_of, one, "x", model=model).finish()
+        samples.append([call.sample for call in model.calls])
+    assert samples[0] == samples[1]
+    assert len(set(samples[0])) == 4
+
+
 def test_retry_does_not_spend_tries_on_a_spent_budget() -> None:
     run = start(tries_again, "x", model=Failing(9), budget=Budget(calls=1)).finish()
     assert run.summary().calls == 1
