@@ -163,7 +163,8 @@ def shorten(text: str, most: int) -> str:
 
 def table(outcomes: Iterable[Outcome]) -> Table:
     """A row a pattern."""
-    shown = Table(title="What each pattern cost, and what it was worth", box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    title = "What each pattern cost, and what it was worth"
+    shown = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     headers = (
         "calls",
         "tokens\nin",

@@ -21,7 +21,7 @@ CHROMIUM_ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--
 CHROMIUM_ARGS += ["--disable-component-update", "--disable-sync", "--no-first-run", "--no-default-browser-check"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: while it is open, its event loop runs in the thread of the tests
 def browser() -> Iterator[Browser]:
     """The Chromium of the system. Without one a test is skipped, unless ORCHESTRA_KIT_BROWSER=required."""
     names = ("chromium", "chromium-browser", "google-chrome")
