@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 
 from orchestra_kit import FanOut, Sequential, Specialist, TimedOut, Verdict, first, start, together, within
 from orchestra_kit.display import Picture, timeline, tokens_and_latency
-from orchestra_kit.display.charts import drawing
+from orchestra_kit.display.picture import drawing
 
 LONG = "the writer of the quarterly customer newsletter in twelve languages no. {}"
 HOSTILE = r'$\frac{1}{0}$ _x_ <img src=x onerror="alert(1)"> & 100 % ^ 作家' + "\ud800"

@@ -76,7 +76,7 @@ def run_demo(
 
 def pictures(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
     """A timeline of each run and, where there are several, a picture of what each cost."""
-    from ..display.charts import timeline, tokens_and_latency  # loads matplotlib
+    from ..display import timeline, tokens_and_latency  # loads matplotlib
 
     drawn = {f"{done.pattern}-timeline.png": timeline(done.run).png() for done in outcomes}
     if len(outcomes) > 1:

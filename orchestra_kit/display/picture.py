@@ -1,0 +1,216 @@
+"""Drawing in pixels: positions are counted at the size a notebook shows, so a text can be measured before it is placed.
+
+Every picture says its numbers a second time in words (`alt`), and nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import textwrap
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ..events import Event
+from ..ledger import Summary
+
+WIDTH, MARGIN = 860, 16  # pixels, as a notebook shows them
+SHARPER = 2  # stored with so many pixels for each, so that text is crisp on every screen
+PIXELS_PER_INCH = 100
+TEXT, SMALL = 12.5, 11.5  # heights of letters in pixels
+INK, SOFT, FAINT, STRIPE, PAPER = "#1f2430", "#5b616e", "#dcdad3", "#f5f4ef", "#ffffff"
+BLUE, GREEN, ORANGE, GREY = "#0072b2", "#009e73", "#d55e00", "#63686f"  # Okabe and Ito, and a grey
+PALE_BLUE, PALE_GREEN, PALE_ORANGE = "#7fb8d8", "#d5eee5", "#fbe6d9"
+STYLE: dict[Any, Any] = {
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same letters on every machine
+    "hatch.linewidth": 0.7,
+    "text.usetex": False,
+    "text.antialiased": True,
+    "path.sketch": None,
+}
+BAR, LINE, LANE_PADDING = 20, 16, 14  # heights in pixels
+
+
+class Ran(Protocol):
+    """What a picture needs of a run."""
+
+    events: list[Event]
+
+    @property
+    def simulated(self) -> bool: ...
+    def summary(self) -> Summary: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure, and the same in words. The last line of a notebook cell shows it."""
+
+    figure: Figure
+    alt: str
+
+    def png(self) -> bytes:
+        """The picture as a file's content; the same figure gives the same bytes."""
+        with drawing(), BytesIO() as file:
+            self.figure.savefig(file, format="png", dpi=PIXELS_PER_INCH * SHARPER, metadata={"Software": None})
+            return file.getvalue()
+
+    def save(self, path: str | Path) -> Path:
+        """Write it as a PNG file."""
+        path = Path(path)
+        path.write_bytes(self.png())
+        return path
+
+    def _repr_html_(self) -> str:
+        """An image with its words: it shows in untrusted notebooks and in exported pages too."""
+        data = base64.b64encode(self.png()).decode()
+        return f'<img alt="{html.escape(self.alt)}" width="{WIDTH}" src="data:image/png;base64,{data}">'
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+class Look(NamedTuple):
+    """How a bar is drawn: never by colour alone."""
+
+    fill: str
+    edge: str
+    hatch: str
+    dashed: bool
+    word: str  # its name in the key
+    mark: str = ""  # the sign and word on the bar itself
+
+
+def draw_key(figure: Figure, left: float, looks: Sequence[Look], *, underline: bool) -> None:
+    """What the bars mean, in one line above them."""
+    axes = panel(figure, 0, 0, WIDTH, 40)
+    axes.set_xlim(0, WIDTH)
+    axes.axis("off")
+    entries = [(look.word, look) for look in looks] + [("the longest chain", None)] * underline
+    if sum(38 + width_of(figure, word, SMALL) for word, _ in entries) > WIDTH - left - MARGIN:
+        left = MARGIN
+    x = left
+    for word, look in entries:
+        if look is None:
+            axes.add_patch(Rectangle((x, 22), 16, 3, color=INK, lw=0))
+        else:
+            style: Any = (0, (3, 2)) if look.dashed else "-"
+            axes.add_patch(Rectangle((x, 14), 16, 12, fc=look.fill, ec=look.edge, hatch=look.hatch, ls=style, lw=1.1))
+        write(axes, x + 22, 20, word, size=SMALL, color=SOFT)
+        x += 38 + width_of(figure, word, SMALL)
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Our own style, whatever the notebook has set, and no warning for a letter that the font does not have: the name
+    of a specialist may be in any script, and its box in the picture says enough."""
+    with mpl.rc_context(), warnings.catch_warnings():
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
+def new_figure(height: float) -> Figure:
+    """An empty figure of the usual width, without pyplot: nothing is kept behind the learner's back."""
+    figure = Figure(figsize=(WIDTH / PIXELS_PER_INCH, height / PIXELS_PER_INCH), dpi=PIXELS_PER_INCH, facecolor=PAPER)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def set_height(figure: Figure, height: float) -> None:
+    figure.set_size_inches(WIDTH / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
+
+
+def panel(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Axes in pixels from the upper left corner; upwards is counted in pixels too, from the top down."""
+    full = figure.get_size_inches()[1] * PIXELS_PER_INCH
+    axes = figure.add_axes((left / WIDTH, 1 - (top + height) / full, width / WIDTH, height / full))
+    axes.set_ylim(height, 0)
+    axes.set_yticks([])
+    axes.set_facecolor("none")
+    axes.spines[:].set_visible(False)
+    return axes
+
+
+def figure_of(axes: Axes) -> Figure:
+    figure = axes.get_figure()
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def axes_width(axes: Axes) -> float:
+    return axes.get_position().width * WIDTH
+
+
+def points(pixels: float) -> float:
+    """A size in points, as matplotlib wants it."""
+    return pixels * 72 / PIXELS_PER_INCH
+
+
+def number_axis(axes: Axes, label: str) -> None:
+    """A quiet axis: faint lines, few numbers, its unit."""
+    axes.xaxis.set_major_locator(MaxNLocator(max(2, int(axes_width(axes) // 60)), steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.6g}"))
+    axes.tick_params(axis="x", length=0, pad=6, labelsize=points(SMALL), labelcolor=SOFT)
+    axes.grid(axis="x", color=FAINT, lw=0.8, zorder=0.5)
+    axes.set_axisbelow(True)
+    axes.set_xlabel(label, fontsize=points(SMALL), color=SOFT, labelpad=5)
+
+
+def seconds_axis(axes: Axes, simulated: bool, now_s: float) -> None:
+    number_axis(axes, "seconds (simulated)" if simulated else "seconds")
+    if not now_s:  # plain Python took no time at all: one tick says so
+        axes.set_xticks([0])
+
+
+def write(
+    axes: Axes, x: float, y: float, text: str, *, size: float = TEXT, color: str = INK, ha: str = "left",
+    x_in_pixels: bool = False, back: str | None = None,
+) -> Text:  # fmt: skip
+    """Text as it stands: never read as mathematics, whatever signs a name has. `back` is what stands behind it."""
+    if x_in_pixels:
+        x *= axes.get_xlim()[1] / axes_width(axes)
+    box = {"facecolor": back, "edgecolor": "none", "pad": 1.5} if back else None
+    return axes.text(
+        x, y, text, fontsize=points(size), color=color, ha=ha, va="center_baseline" if "\n" not in text else "center",
+        parse_math=False, bbox=box, zorder=4,
+    )  # fmt: skip
+
+
+def write_at_end(axes: Axes, x: float, y: float, text: str) -> None:
+    write(axes, x + 6 * axes.get_xlim()[1] / axes_width(axes), y, text, size=TEXT)
+
+
+def width_of(figure: Figure, text: str, size: float = TEXT) -> float:
+    """How many pixels wide a text will be."""
+    canvas = figure.canvas
+    assert isinstance(canvas, FigureCanvasAgg)
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib leaves this one without types
+    label = Text(0, 0, text, fontsize=points(size), parse_math=False, figure=figure)
+    return float(label.get_window_extent(renderer).width) if text else 0.0
+
+
+def wrapped(figure: Figure, text: str, most: float) -> list[str]:
+    """A long name in lines of at most so many pixels, three at the most."""
+    letters = len(text)
+    while letters > 8 and any(width_of(figure, line) > most for line in textwrap.wrap(text, letters)):
+        letters = min(letters - 1, int(letters * 0.9))
+    return textwrap.wrap(text, max(letters, 8), max_lines=3, placeholder=" …") or [""]
+
+
+def plain(name: str) -> str:
+    """A name on one line, with nothing in it that no font and no file could hold."""
+    return " ".join(name.encode("utf-8", "replace").decode().split())
