@@ -26,9 +26,9 @@ from .errors import (
     TimedOut,
 )
 from .events import Event
-from .messages import Choice, Plan, Step, Verdict
+from .messages import Choice, Plan, Skipped, Step, Verdict
 from .patterns import MANAGER, Competitive, FanOut, Hierarchical, Sequential, SingleAgent
-from .recovery import Flag, Skip, Skipped, attempt, retry, within
+from .recovery import Flag, Skip, attempt, retry, within
 from .requests import first, note, review, together, wait
 from .run import Run, start
 from .specialist import Handoff, Specialist, ask
@@ -36,7 +36,19 @@ from .team import Orchestrator
 from .worlds import Replay, Simulation
 
 if TYPE_CHECKING:
+    from .models.embedded import EmbeddedModel
+    from .models.endpoint import connect
+    from .models.function import FunctionModel
+    from .scenarios import scenario
     from .worlds.live import Live
+
+LATER = {
+    "EmbeddedModel": ".models.embedded",
+    "FunctionModel": ".models.function",
+    "Live": ".worlds.live",
+    "connect": ".models.endpoint",
+    "scenario": ".scenarios",
+}
 
 __version__ = "0.1.0"
 __all__ = [
@@ -52,10 +64,12 @@ __all__ = [
     "Competitive",
     "Deadlock",
     "Diverged",
+    "EmbeddedModel",
     "Event",
     "FanOut",
     "Flag",
     "ForgottenAwait",
+    "FunctionModel",
     "Handoff",
     "Hierarchical",
     "Live",
@@ -84,10 +98,12 @@ __all__ = [
     "Verdict",
     "ask",
     "attempt",
+    "connect",
     "first",
     "note",
     "retry",
     "review",
+    "scenario",
     "start",
     "together",
     "wait",
@@ -97,8 +113,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """What is heavy is loaded on first use."""
-    if name == "Live":
-        from .worlds.live import Live
+    if name in LATER:
+        from importlib import import_module
 
-        return Live
+        return getattr(import_module(LATER[name], __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -42,7 +42,7 @@ class Budget:
         ):
             if used >= limit:
                 return BudgetSpent(
-                    f"the budget of {limit:,g} {what} is spent ({used:,g} used). Give more, or ask for less"
+                    f"the budget of {limit:,.10g} {what} is spent ({used:,.10g} used). Give more, or ask for less"
                 )
         return None
 

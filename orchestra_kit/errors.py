@@ -58,7 +58,9 @@ class BadPlan(OrchestraError):
 
 
 class BadHandoff(OrchestraError):
-    """Work of the wrong shape was passed between two members of the team."""
+    """Work of the wrong shape was passed between two members of the team. `work` is that work, whole."""
+
+    work: object = None
 
 
 class BadSources(OrchestraError):
@@ -108,3 +110,6 @@ class NotFinished(OrchestraError):
 
 class Diverged(OrchestraError):
     """The orchestrator took another path than its recording: it looked at a clock, a dice or the network."""
+
+
+HOPELESS = (Slip, BudgetSpent, BadPlan)  # whoever tries the same thing again, or asks another, meets them again

@@ -8,6 +8,7 @@ from typing import Any
 from .call import Reply
 from .errors import BadHandoff
 from .requests import Error, Outcome, Value
+from .snapshots import snapshot
 from .specialist import Ask, Handoff, render
 
 
@@ -22,17 +23,17 @@ def open_reply(request: Ask, outcome: Outcome, path: str) -> Outcome:
         if not isinstance(makes, type):
             return Value(made)
     elif not isinstance(makes, type) or isinstance(made, makes):
-        return outcome
-    try:
+        return Value(snapshot(made))
+    fault = unreadable(makes, made)
+    if fault is None:
         return Value(parse(makes, made))
-    except ValueError as error:
-        job, _, who = path.rpartition("/")
-        return Error(
-            BadHandoff(
-                f"{who} promised {job} {makes.__name__}, and its answer is not one: {problem(error)}. "
-                f"It answered {quote(made)}. Say in its role what is wanted, or let it make something else"
-            )
-        )
+    job, _, who = path.rpartition("/")
+    error = BadHandoff(
+        f"{who} promised {job} {makes.__name__}, and its answer is not one: {fault}. "
+        f"It answered {quote(made)}. Say in its role what is wanted, or let it make something else"
+    )
+    error.work = made
+    return Error(error)
 
 
 def check_brief(request: Ask, job: str, events: Sequence[Any]) -> BadHandoff | None:
@@ -58,9 +59,18 @@ def unreadable(kind: type[Any], made: Any) -> str | None:
     """Why `made` cannot be read as a value of this kind; None when it can."""
     try:
         parse(kind, made)
-    except ValueError as error:
+    except Exception as error:  # noqa: BLE001  # a validator is the learner's own code, and may raise anything
         return problem(error)
     return None
+
+
+def edited(makes: Any, work: Any) -> Any:
+    """What a person wrote in place of some work, in the shape that was promised; BadHandoff if it is not."""
+    if not isinstance(makes, type):
+        return work
+    if fault := unreadable(makes, work):
+        raise BadHandoff(f"what a person wrote is no {makes.__name__}: {fault}. They wrote {quote(work)}")
+    return parse(makes, work)
 
 
 def parse(kind: type[Any], made: Any) -> Any:
@@ -99,11 +109,11 @@ def made_by(work: Any, events: Sequence[Any]) -> str | None:
     return None
 
 
-def problem(error: ValueError) -> str:
+def problem(error: Exception) -> str:
     """What is wrong, field by field (pydantic lists its findings; our own messages say it in a sentence)."""
     listed = getattr(error, "errors", None)
     if not callable(listed):
-        return str(error)
+        return str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
     found = [f"field {'.'.join(map(str, item['loc'])) or '(the whole)'!r}: {item['msg']}" for item in listed()]
     return "; ".join(found[:3])
 

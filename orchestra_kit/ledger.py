@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from .call import FREE, Usage
 from .events import Event
-from .recovery import Skipped
+from .messages import Skipped
 from .requests import Error, Phase
 from .specialist import Ask
 
@@ -85,11 +86,13 @@ def call_rows(events: Iterable[Event]) -> list[CallRow]:
         elif isinstance(event.detail, Skipped) and event.kind == "noted":
             skipped.add(last_failure.get((event.path, event.detail.who), ""))
     rows = []
+    attempts: Counter[tuple[str, str]] = Counter()
     for path, event in asked.items():
-        job, _, name = path.rpartition("/")
+        job = path.rpartition("/")[0]
         end = closed.get(path)
         spent: Usage = (end.usage if end is not None else None) or FREE
-        attempt = int(name.partition("#")[2] or 1)
+        attempts[job, event.detail.to.name] += 1
+        attempt = attempts[job, event.detail.to.name]
         rows.append(
             CallRow(
                 job, event.detail.to.name, event.phase, attempt, began[path], end.at_s if end else None,

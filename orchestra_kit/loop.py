@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from math import inf
 from types import CoroutineType
@@ -17,15 +18,16 @@ from typing import Any
 
 from .budget import Budget
 from .call import FREE, Usage
-from .errors import Deadlock, Interrupted, NotARequest, OrchestraError, Runaway
+from .errors import Deadlock, Diverged, Interrupted, NotARequest, OrchestraError, Runaway
 from .events import Event, Kind, Ticket, World, cost_of
 from .handoff import check_brief, open_reply
 from .mistakes import Line, check_result, line_of, name_of
 from .requests import Branch, Error, Group, Note, Outcome, Phase, Request, Review, Rule, Team, Value, Wait, inside_a_run
+from .snapshots import snapshot
 from .specialist import Ask, LookUp
 from .tasks import Job, Only, Task, arguments, close
 
-MOST_EVENTS = 1_000_000  # a bound on every loop: no sensible run comes near it
+MOST_MOVES = 1_000_000  # a bound on every loop: no sensible run resumes its tasks so often
 
 
 class Loop:
@@ -51,9 +53,10 @@ class Loop:
         self._open: dict[int, Task] = {}  # ticket number -> who waits for it, in order of asking
         self._queue: deque[Ticket] = deque()  # asked, and waiting for a turn (max_parallel)
         self._in_flight = 0
+        self._moves = 0
         self._tickets = 0
         self._ready: deque[tuple[Task, Outcome]] = deque()
-        self._root = Task(conduct(*args), Job(name), leads=True)
+        self._root = Task(conduct(*map(snapshot, args)), Job(name), leads=True)
         self._emit("began", name, args, "receive")
         self._ready.append((self._root, Value(None)))
         self._settle()
@@ -93,12 +96,17 @@ class Loop:
 
     def _settle(self) -> None:
         """Let every task that has its answer run on to its next request."""
+        __tracebackhide__ = True
+        self.now_s = max(self.now_s, self.world.clock_s(self.now_s))  # a person may have taken their time
         token = inside_a_run.set(True)
         try:
             while self._ready:
                 task, outcome = self._ready.popleft()
                 if task.over:
                     continue
+                self._moves += 1
+                if self._moves > MOST_MOVES:
+                    raise Runaway(f"{task.job.path} goes round without end. Bound the loop: {line_of(task.steps)}")
                 try:
                     request = outcome.resume(task.steps)
                 except StopIteration as stop:
@@ -116,10 +124,6 @@ class Loop:
 
     def _accept(self, task: Task, request: Any) -> None:
         """Take a request: answer it here, open a group for it, or hand it to the world."""
-        if len(self.events) >= MOST_EVENTS:
-            raise Runaway(
-                f"{task.job.path} has made {MOST_EVENTS:,} events and goes on. Bound the loop: {line_of(task.steps)}"
-            )
         task.line = line_of(task.steps) or task.line
         if isinstance(request, Note):
             task.phase = request.phase or task.phase
@@ -143,6 +147,8 @@ class Loop:
         job = task.job
         sample = ""
         if isinstance(request, Ask):
+            if len(self.events) in self.edits:
+                request = replace(request, brief=self.edits[len(self.events)])
             problem = self.budget.spent(self._asked, self._spent, self.now_s) or check_brief(
                 request, job.path, self.events
             )
@@ -152,8 +158,6 @@ class Loop:
             job.asks += 1
             self._asked += 1
             sample = f"{job.place}/{job.asks}"
-            if len(self.events) in self.edits:
-                request = replace(request, brief=self.edits[len(self.events)])
         elif isinstance(request, Wait) and self.now_s >= self.budget.latency_s:
             self._ready.append((task, Error(self.budget.late())))
             return
@@ -205,8 +209,8 @@ class Loop:
             self._emit("ended", task.job.path, outcome, task.phase)
         owner = task.owner
         if owner is None:
+            self.world.close()  # a replay protests here if it has answers left
             self.outcome = outcome
-            self.world.close()
             return
         assert owner.rule is not None
         owner.members[task.slot] = None  # what has ended is let go at once: thousands that linger slow everything down
@@ -214,7 +218,7 @@ class Loop:
         if decided is not None:
             members, owner.members, owner.rule = owner.members, [], None
             faults = [fault for member in members if member for fault in self._cancel(member)]
-            self._ready.append((owner, Error(faults[0]) if faults else decided))
+            self._ready.append((owner, Error(faults[0]) if faults and isinstance(decided, Value) else decided))
 
     # --- answers, and their absence ----------------------------------------------------------------------------------
 
@@ -223,9 +227,10 @@ class Loop:
         task = self._open.pop(ticket.number)
         task.ticket = None
         request = ticket.request
-        self._emit("answered", ticket.path, outcome, task.phase, usage)
+        opened = open_reply(request, outcome, ticket.path) if isinstance(request, Ask) else outcome
+        self._emit("answered", ticket.path, opened if isinstance(opened, Error) else outcome, task.phase, usage)
         self._in_flight -= ticket.started
-        self._ready.append((task, open_reply(request, outcome, ticket.path) if isinstance(request, Ask) else outcome))
+        self._ready.append((task, opened))
 
     def _next_in_queue(self) -> Ticket | None:
         """Who has waited longest for a turn. Those who were cancelled meanwhile are passed over."""
@@ -269,10 +274,15 @@ class Loop:
             stopped = Interrupted("the run was interrupted. Start it again, or fork it where it stopped")
             outcome = Error(error if isinstance(error, Exception) else stopped)
             self._queue.clear()
-            self._cancel(self._root)
+            token = inside_a_run.set(True)  # so that an await in a `finally` is told what is wrong with that
+            try:
+                self._cancel(self._root)
+            finally:
+                inside_a_run.reset(token)
             self._ready.clear()
             self.outcome = outcome
-            self.world.close()
+            with suppress(Diverged):  # a replay that was stopped half-way may well have answers left
+                self.world.close()
 
     def _check_someone_can_answer(self) -> None:
         waits = {task.ticket.path: task.ticket for task in self._open.values() if task.ticket}

@@ -121,3 +121,17 @@ class Choice(Message):
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Choice:
         return cls(expect(data.get("number"), int, "number"), expect(data.get("why", ""), str, "why"))
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What stands in the place of work that was left out. It is falsy, so `filter(None, parts)` drops it."""
+
+    who: str
+    why: str
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return f"(left out: {self.who}, because {self.why})"

@@ -6,6 +6,7 @@ import inspect
 import linecache
 import re
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, CoroutineType, FrameType
@@ -33,7 +34,8 @@ class Line(NamedTuple):
 
 @lru_cache(4_096)
 def read_line(file: str, number: int) -> Line:
-    return Line(Path(file).name, number, linecache.getline(file, number).strip())
+    name = "notebook cell" if "ipykernel_" in file else Path(file).name  # its file is a temporary one
+    return Line(name, number, linecache.getline(file, number).strip())
 
 
 def line_of(steps: Any) -> Line | None:
@@ -51,13 +53,19 @@ def unanswered(value: Any) -> Any:
     """The request in `value` that nobody has awaited, if there is one."""
     if isinstance(value, Request | CoroutineType):
         return value
+    parts: Iterable[Any] = ()
     if isinstance(value, list | tuple):
-        return next((part for part in value if isinstance(part, Request | CoroutineType)), None)
-    return None
+        parts = value
+    elif isinstance(value, dict):
+        parts = value.values()
+    elif type(value).__name__ == "Handoff":
+        parts = (value.work,)
+    return next((part for part in parts if isinstance(part, Request | CoroutineType)), None)
 
 
 def forbid_unanswered(brief: Any, who: str) -> None:
     """Raise ForgottenAwait when a brief is a request instead of the answer to it."""
+    __tracebackhide__ = True
     request = unanswered(brief)
     if request is None:
         return
@@ -90,6 +98,8 @@ def check_result(value: Any, steps: Any) -> Outcome:
 def not_async(function: Any) -> NotAsync:
     """The error for an orchestrator that is an ordinary function."""
     name = getattr(function, "__name__", repr(function))
+    if inspect.isasyncgenfunction(function):
+        return NotAsync(f"{name} has a `yield`, which makes it a generator. An orchestrator returns its result")
     code = getattr(function, "__code__", None)
     quoted = ""
     if code is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .errors import BadHandoff, NoneGood
-from .messages import Choice, Plan, Step
+from .messages import Choice, Plan, Skipped, Step
 from .recovery import Member, Skip
 from .requests import Branch, first
 from .specialist import Handoff, Specialist, render
@@ -108,11 +108,11 @@ class Competitive(Orchestrator):
             return await super().assign(wave, goal, done)
         good = self.good
         attempts = (Branch(self.carry_out, step, self.brief(step, goal, done)) for step in wave)
-        winner = await first(attempts, good=lambda work: work and good(work))
+        winner = await first(attempts, good=lambda work: not isinstance(work, Skipped) and good(work))
         return {"winner": Done(Step(wave[0].who, name="winner"), winner)}
 
     async def combine(self, goal: Any, done: dict[str, Done]) -> Any:
-        attempts = [finished.work for finished in done.values() if finished.work]
+        attempts = [finished.work for finished in done.values() if not isinstance(finished.work, Skipped)]
         if not attempts:
             raise NoneGood(f"nobody in {self.name} got anything done: {'; '.join(str(f.work) for f in done.values())}")
         if self.judge is None:

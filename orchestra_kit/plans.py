@@ -19,6 +19,9 @@ def check_plan(plan: object, *, team: Collection[str], done: Collection[str], mo
         raise BadPlan(
             f"the plan has {len(steps)} steps, and at most {most_steps} are allowed. Plan coarser, or raise most_steps"
         )
+    for step in steps:
+        if not isinstance(step, Step):
+            raise BadPlan(f"the plan has {step!r} where a step should be: Step('writer', needs=['research'])")
     names = [step.name for step in steps]
     for step in steps:
         if step.who not in team:

@@ -6,28 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .errors import BadPlan, BudgetSpent, Rejected, Slip, TimedOut
+from .errors import HOPELESS, Rejected, TimedOut
+from .handoff import edited
+from .messages import Skipped
 from .mistakes import name_of
 from .requests import Branch, Error, Group, Note, Outcome, Rule, Wait, review, wait
 
 Member: TypeAlias = Callable[
     [Any], Awaitable[Any]
 ]  # a specialist or an orchestrator: give it a brief, await the answer
-HOPELESS = (Slip, BudgetSpent, BadPlan)  # trying the same thing again cannot help
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """What stands in the place of work that was left out. It is falsy, so `filter(None, parts)` drops it."""
-
-    who: str
-    why: str
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        return f"(left out: {self.who}, because {self.why})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +38,7 @@ def retry(member: Member, brief: Any, *, tries: int = 3, pause_s: float = 1.0) -
     It takes the member and the brief, not a request: a request can be awaited once, a brief can be given again.
     Mistakes in the orchestrator's own code and a spent budget are raised at once.
     """
-    if tries < 1:
-        raise ValueError(f"retry(tries={tries}) would never ask; give 1 or more")
+    check_member("retry", member, tries)
     return Branch(_retry, member, brief, tries, pause_s)
 
 
@@ -71,6 +57,7 @@ async def _retry(member: Member, brief: Any, tries: int, pause_s: float) -> Any:
 
 def within(seconds: float, member: Member, brief: Any) -> Group[Any]:
     """The member's answer if it comes within `seconds`, else the call is cancelled and TimedOut is raised."""
+    check_member("within", member)
     name = name_of(member)
     return Group((member(brief), Wait(seconds)), lambda _: _Deadline(name, seconds))
 
@@ -94,6 +81,8 @@ def attempt(
 ) -> Branch[Any]:
     """Ask, and decide what happens on final failure: `Skip()` returns a falsy Skipped(who, why); `Flag(why)` asks a
     person, who may edit (their work takes its place), skip, or reject (Rejected is raised); `None` raises the error."""
+    check_member("attempt", member, tries)
+    check_otherwise(otherwise)
     return Branch(_attempt, member, brief, tries, otherwise, pause_s)
 
 
@@ -110,12 +99,27 @@ async def _attempt(member: Member, brief: Any, tries: int, otherwise: Otherwise,
         if isinstance(otherwise, Flag):
             verdict = await review(left_out, otherwise.why or f"{who} failed {tries} of {tries} times")
             if verdict.decision == "edit":
-                return verdict.work
+                return edited(getattr(member, "makes", None), verdict.work)
             if verdict.decision == "reject":
                 raise Rejected(f"{who} failed and a person turned it down: {verdict.note or left_out.why}") from error
             left_out = Skipped(who, verdict.note or left_out.why)
         await Note(None, left_out)
         return left_out
+
+
+def check_member(caller: str, member: object, tries: int = 1) -> None:
+    """Raise what is wrong with the arguments at the line that gives them, before anybody is asked."""
+    if not callable(member):
+        wanted = f"{caller}(writer, brief), not {caller}(writer(brief))"
+        raise TypeError(f"{caller}() takes the member and the brief apart, and was given {member!r}: write {wanted}")
+    if tries < 1:
+        raise ValueError(f"{caller}(tries={tries}) would never ask; give 1 or more")
+
+
+def check_otherwise(otherwise: object) -> None:
+    """Raise TypeError for anything but Skip(), Flag(...) and None."""
+    if otherwise is not None and not isinstance(otherwise, Skip | Flag):
+        raise TypeError(f"otherwise={otherwise!r}: write Skip(), Flag('why') or None")
 
 
 def reason(error: Exception) -> str:

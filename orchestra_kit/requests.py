@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, cast, get_args
 
-from .errors import NoneGood, OutsideRun
+from .errors import HOPELESS, ForgottenAwait, NoneGood, OutsideRun
 from .messages import Verdict
 
 T = TypeVar("T")
@@ -15,6 +15,8 @@ Steps: TypeAlias = Generator["Request[Any]", Any, Any]  # an async function, bet
 Phase = Literal["receive", "plan", "assign", "monitor", "review", "combine", "deliver"]
 
 # Set by the run while an orchestrator is running: a request awaited anywhere else can say what is wrong.
+_refused = 0  # times in a row that a request was awaited in the wrong place
+MOST_REFUSALS = 1_000
 inside_a_run: contextvars.ContextVar[bool] = contextvars.ContextVar("inside_a_run", default=False)
 
 
@@ -26,6 +28,7 @@ class Value(Generic[T]):
 
     def resume(self, steps: Steps) -> Request[Any]:
         """Send the answer in; get the next request out."""
+        __tracebackhide__ = True  # here and elsewhere: an error should show the learner's lines, not the machinery's
         return steps.send(self.value)
 
 
@@ -43,6 +46,7 @@ class Error:
 
     def resume(self, steps: Steps) -> Request[Any]:
         """Raise the error at the `await`; get the next request out."""
+        __tracebackhide__ = True
         return steps.throw(self.error)
 
 
@@ -55,13 +59,24 @@ class Request(Generic[T]):
     __slots__ = ()
 
     def __await__(self) -> Generator[Request[Any], Any, T]:
+        __tracebackhide__ = True
         self.check_place()
         answer: T = yield self
         return answer
 
+    def __format__(self, spec: str) -> str:
+        raise ForgottenAwait(
+            f"the request {self!r} stands in a text where its answer should be: an `await` is missing. "
+            "Await it on a line of its own, and put the answer into the text"
+        )
+
     def check_place(self) -> None:
         """Raise OutsideRun where nobody could answer: at the top of a notebook cell, or under asyncio."""
-        if not inside_a_run.get():
+        __tracebackhide__ = True
+        global _refused
+        _refused = 0 if inside_a_run.get() else _refused + 1
+        # A coroutine that swallows every error, closing included, would be refused for ever: let Python give it up.
+        if 0 < _refused < MOST_REFUSALS:
             raise OutsideRun(
                 f"{self!r} was awaited outside a run, so nobody is there to answer it. "
                 "Put the await into an async function and start that: run = start(my_orchestrator, ...).finish()"
@@ -172,12 +187,18 @@ class FirstGood(Rule):
 
     def ended(self, slot: int, outcome: Outcome) -> Outcome | None:
         self.missing -= 1
+        if isinstance(outcome, Error) and isinstance(outcome.error, HOPELESS):
+            return outcome
         if isinstance(outcome, Value):
             try:
-                if self.good(outcome.value):
-                    return outcome
+                good = self.good(outcome.value)
             except Exception as error:  # a fault in the learner's own test of goodness must not look like a bad answer
                 return Error(error)
+            if hasattr(good, "__await__"):
+                getattr(good, "close", int)()  # a coroutine that nobody will await
+                return Error(TypeError("good= must say yes or no at once: give an ordinary function, without async"))
+            if good:
+                return outcome
             self.why.append(f"no. {slot + 1} was not good enough")
         else:
             self.why.append(f"no. {slot + 1} failed: {type(outcome.error).__name__}: {outcome.error}")
@@ -202,6 +223,8 @@ def wait(seconds: float) -> Wait:
 
 def note(phase: Phase, detail: Any = None) -> Note:
     """Mark a phase of the loop, so that it can be seen and stepped through. Calls made from here on belong to it."""
+    if phase not in get_args(Phase):
+        raise ValueError(f"note({phase!r}): there is no such phase. The phases: {', '.join(get_args(Phase))}")
     return Note(phase, detail)
 
 

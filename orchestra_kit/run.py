@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from .budget import Budget
@@ -13,9 +14,11 @@ from .events import Event, World
 from .ledger import Summary, summarise
 from .loop import Loop
 from .messages import Verdict
-from .mistakes import name_of, not_async
+from .mistakes import forbid_unanswered, name_of, not_async
 from .requests import Error, Request, Review, Value
-from .specialist import Ask, Specialist, render
+from .snapshots import snapshot
+from .sources import Sources
+from .specialist import Ask, LookUp, Specialist, render
 from .team import Orchestrator
 from .worlds import Replay, Reviewer, world_for
 
@@ -45,8 +48,14 @@ def start(
 
     Raises NotAsync for an ordinary function, and TypeError when both a model and a world are given.
     """
-    if model is not None and world is not None:
-        raise TypeError("start() was given a model and a world. A model gets the world that fits it: leave out world=")
+    if world is not None and (model is not None or reviewer is not None):
+        raise TypeError("start() was given a world besides a model or a reviewer. A world has its own: give them to it")
+    if model is not None and not hasattr(model, "complete"):
+        raise TypeError(
+            f"model={model!r} has no complete(call), so it is no model. Of a function make one: FunctionModel(f)"
+        )
+    if budget is not None and not isinstance(budget, Budget):
+        raise TypeError(f"budget={budget!r}: say of what, Budget(calls=…), Budget(tokens=…) or Budget(cost_usd=…)")
     if max_parallel is not None and max_parallel < 1:
         raise ValueError(f"max_parallel={max_parallel} would never let anybody work; give 1 or more, or leave it out")
     if world is None and model is None:
@@ -56,7 +65,13 @@ def start(
     if world is None:
         assert model is not None
         world = world_for(model, seed=seed, reviewer=reviewer)
-    settings = {"orchestrator": orchestrator, "args": args, "model": model, "seed": seed, "reviewer": reviewer}
+    settings = {
+        "orchestrator": orchestrator,
+        "args": tuple(map(snapshot, args)),
+        "model": model,
+        "seed": seed,
+        "reviewer": reviewer,
+    }
     return Run(world, settings, budget=budget, max_parallel=max_parallel)
 
 
@@ -70,6 +85,7 @@ class Run(Loop):
     def __init__(self, world: World, settings: dict[str, Any], **options: Any):
         self._settings, self._options = settings, options
         self._closed = False
+        self._traceback: TracebackType | None = None  # as it was before anybody looked
         name, conduct = conduct_of(settings["orchestrator"])
         super().__init__(world, name, conduct, settings["args"], **options)
 
@@ -91,6 +107,7 @@ class Run(Loop):
             choice = f"these reviews wait: {', '.join(waiting)}. Say which: decide(verdict, job=…)"
             raise LookupError(f"decide(job={job!r}): {choice if waiting else 'no review waits'}")
         ticket = next(task.ticket for task in self._open.values() if task.ticket and task.ticket.path == chosen[0])
+        self.world.forget(self.now_s, ticket)  # a reviewer's own answer may be under way
         self._deliver(ticket, Value(verdict), None)
         self._settle()
         return self
@@ -109,11 +126,13 @@ class Run(Loop):
     @property
     def result(self) -> Any:
         """What the orchestrator returned; raises what it raised, or NotFinished."""
+        __tracebackhide__ = True
         match self.outcome:
             case Value(value):
                 return value
             case Error(error):
-                raise error
+                self._traceback = self._traceback or error.__traceback__
+                raise error.with_traceback(self._traceback)
         people = [path for path, request in self.waiting.items() if isinstance(request, Review)]
         todo = "Decide it, run.decide(Verdict('approve'))" if people else "Go on with run.finish()"
         raise NotFinished(
@@ -151,8 +170,7 @@ class Run(Loop):
     @property
     def simulated(self) -> bool:
         """Whether seconds and dollars come from a published profile instead of a real endpoint."""
-        model = self._settings["model"]
-        return model is None or bool(model.simulated)
+        return self.world.simulated
 
     def __repr__(self) -> str:
         return f"<Run of {self.events[0].path}: {self.summary()}>"
@@ -184,6 +202,7 @@ class Run(Loop):
         if answer is not None:
             shared.append(self._answered_instead(at, answer))
         if brief is not None:
+            forbid_unanswered(brief, "the fork")
             self._expect(at, "asked", "brief")
             edits[at] = brief
         settings = self._settings | {"model": model}
@@ -202,6 +221,8 @@ class Run(Loop):
         )
         if isinstance(request, Ask) and request.to.does is None:
             answer = Reply(render(answer))
+        if isinstance(request, LookUp):
+            answer = Sources.of(answer).passages
         if isinstance(request, Review) and not isinstance(answer, Verdict):
             raise TypeError(f"fork({at}, answer={answer!r}): event {at} answers a review, so the answer is a Verdict")
         return event._replace(detail=Value(answer), usage=FREE)
@@ -238,4 +259,4 @@ def conduct_of(orchestrator: Any) -> tuple[str, Callable[..., Any]]:
                 f"start() wants the orchestrator and its arguments apart: start({name}, goal), not start({name}(goal))"
             )
         raise not_async(orchestrator)
-    return orchestrator.__name__, orchestrator
+    return name_of(orchestrator), orchestrator

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+import json
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
+from .messages import Skipped
 from .mistakes import forbid_unanswered
 from .requests import Request
+from .snapshots import snapshot
 from .sources import Passage, Sources
 
 Kind: TypeAlias = type[Any] | str  # what is handed over: a type that validates it, or a word for free text
@@ -55,14 +58,17 @@ class Specialist:
                 f"Specialist({self.name!r}) has nothing to go by. Say what it does, "
                 f"Specialist({self.name!r}, 'Write a report.'), or give a function, does=my_function"
             )
+        if self.makes is not None and not isinstance(self.makes, str | type):
+            raise TypeError(f"Specialist({self.name!r}, makes={self.makes!r}): give one class, or a word for free text")
         if self.sources is not None:
             object.__setattr__(self, "sources", Sources.of(self.sources))
         if not isinstance(self.takes, tuple):
             object.__setattr__(self, "takes", (self.takes,))
 
     def __call__(self, brief: Any) -> Ask:
+        __tracebackhide__ = True
         forbid_unanswered(brief, self.name)
-        return Ask(self, brief)
+        return Ask(self, snapshot(brief))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,6 +80,7 @@ class Ask(Request[Any]):
     found: tuple[Passage, ...] | None = None  # what was looked up; None: nothing yet
 
     def __await__(self) -> Generator[Request[Any], Any, Any]:
+        __tracebackhide__ = True
         self.check_place()
         if self.to.sources is None or self.found is not None:
             return (yield self)
@@ -90,8 +97,7 @@ class Ask(Request[Any]):
         task = render(self.brief)
         if self.found is None:
             return task
-        passages = "\n\n".join(f"[{passage.source}] {passage.text}" for passage in self.found)
-        return f"SOURCES:\n{passages or '(nothing was found)'}\n\nTASK:\n{task}"
+        return f"SOURCES:\n{shown(self.found) or '(nothing was found)'}\n\nTASK:\n{task}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,15 +134,33 @@ def render(brief: Any) -> str:
         return f"{brief.label.upper()}:\n{render(brief.work)}"
     if hasattr(brief, "model_dump_json"):
         return str(brief.model_dump_json())
-    if isinstance(brief, Iterable):
+    if isinstance(brief, dict):
+        return json.dumps(brief, ensure_ascii=False)
+    if isinstance(brief, list | tuple):
         return "\n\n".join(render(part) for part in brief)
-    return str(brief)
+    if brief is None or isinstance(brief, int | float | Skipped):
+        return str(brief)
+    raise TypeError(
+        f"a brief is text, a typed value or a list of these, and not {type(brief).__name__}: turn it into text first"
+    )
 
 
 def check_name(name: str) -> None:
     """Raise ValueError for a name with one of the marks that paths such as desk/writers/blog#2 are made of."""
     if not name.strip() or any(mark in name for mark in "/#:"):
         raise ValueError(f"{name!r} cannot be a name: give it a word or two, without / # and :")
+
+
+def shown(passages: tuple[Passage, ...]) -> str:
+    """Passages as they stand in a prompt: each after its source in brackets, and under its heading."""
+    parts = []
+    place = ("", "")
+    for passage in passages:
+        if passage.heading and (passage.source, passage.heading) != place:
+            parts.append(f"## {passage.heading}")
+        place = passage.source, passage.heading
+        parts.append(f"[{passage.source}] {passage.text}")
+    return "\n\n".join(parts)
 
 
 def label(kind: Kind | None) -> str:

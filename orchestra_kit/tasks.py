@@ -10,6 +10,7 @@ from .errors import AwaitedInFinally
 from .events import Ticket
 from .mistakes import Line, line_of
 from .requests import Outcome, Phase, Rule, Steps
+from .snapshots import snapshot
 
 
 class Job:
@@ -72,7 +73,7 @@ def arguments(steps: Any) -> tuple[Any, ...]:
         + bool(code.co_flags & CO_VARARGS)
         + bool(code.co_flags & CO_VARKEYWORDS)
     )
-    return tuple(given[name] for name in code.co_varnames[:count] if name in given and name != "self")
+    return tuple(snapshot(given[name]) for name in code.co_varnames[:count] if name in given and name != "self")
 
 
 def close(task: Task) -> AwaitedInFinally | Exception | None:

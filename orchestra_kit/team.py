@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import BadHandoff, BadPlan, Rejected
-from .handoff import parse
-from .messages import Plan, Step, Verdict
+from .handoff import edited
+from .messages import Plan, Skipped, Step, Verdict
 from .plans import check_plan, waves
-from .recovery import Flag, Member, Otherwise, Skip, Skipped, attempt
+from .recovery import Flag, Member, Otherwise, Skip, attempt, check_otherwise
 from .requests import Branch, Note, Team, note, review, together
-from .specialist import Handoff, Kind, check_name, label
+from .specialist import Handoff, Kind, Specialist, check_name, label
 
 
 class Orchestrator:
@@ -48,6 +48,13 @@ class Orchestrator:
         takes: Kind | tuple[Kind, ...] = (),
         makes: Kind | None = None,
     ):
+        for member in team:
+            if not isinstance(member, Specialist | Orchestrator):
+                raise TypeError(
+                    f"{member!r} cannot be a member of {name!r}: give specialists and orchestrators. "
+                    "A function becomes one like this: Specialist('name', does=function)"
+                )
+        check_otherwise(otherwise)
         self.name, self.team = name, {member.name: member for member in team}
         self.planner, self.reviewer, self.combiner = planner, reviewer, combiner
         self.rounds, self.revisions, self.tries, self.otherwise = rounds, revisions, tries, otherwise
@@ -174,12 +181,13 @@ class Orchestrator:
         last = [finished for name, finished in done.items() if name not in needed]
         if self.combiner is not None:
             parts = [Handoff(label(self.team[finished.step.who].makes), finished.work) for finished in last]
-            return await self.combiner([Handoff("goal", goal), *parts])
-        if len(last) > 1:
+            result = await self.combiner([Handoff("goal", goal), *parts])
+        elif len(last) > 1:
             return [finished.work for finished in last]
-        left_out = [finished.work for finished in done.values() if isinstance(finished.work, Skipped)]
-        result = last[0].work
-        return "\n\n".join([result, *map(str, left_out)]) if left_out and isinstance(result, str) else result
+        else:
+            result = last[0].work
+        left_out = [str(finished.work) for finished in done.values() if isinstance(finished.work, Skipped)]
+        return "\n\n".join([result, *left_out]) if left_out and isinstance(result, str) else result
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +204,6 @@ def open_ends(team: Sequence[Any]) -> tuple[tuple[Kind, ...], Kind | None]:
     made = list(dict.fromkeys(label(member.makes) for member in team if member.makes is not None))
     outside = [kind for kind in made if kind not in taken]
     return tuple(kind for kind in taken if kind not in made), " and ".join(outside) or None
-
-
-def edited(makes: Kind | None, work: Any) -> Any:
-    """What a person wrote in place of some work, in the shape that was promised."""
-    return parse(makes, work) if isinstance(makes, type) else work
 
 
 def describe(member: Any) -> str:

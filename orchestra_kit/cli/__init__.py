@@ -28,7 +28,7 @@ def demo(
     pattern: Annotated[str, typer.Option(help="A pattern, or all.")] = "sequential",
     out: Annotated[Path | None, typer.Option(help="A folder for the articles.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 0,
-    slips: Annotated[float, typer.Option(help="How careless the embedded model is: 0 never, 1 as published, 3.")] = 0.0,
+    slips: Annotated[float, typer.Option(min=0, help="How careless the model is: 0 never, 1 as published.")] = 0.0,
 ) -> None:
     """Run a task, narrate it, measure it, and write what came out."""
     from .demo import run_demo

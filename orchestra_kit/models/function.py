@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import iscoroutinefunction
 from typing import Any
 
 from ..call import Call, Reply, Usage
@@ -21,6 +22,8 @@ class FunctionModel:
     simulated = True
 
     def __init__(self, function: Callable[[Call], Any]):
+        if iscoroutinefunction(function):
+            raise TypeError(f"{function!r} is async, and a FunctionModel answers at once: give an ordinary function")
         self.function = function
 
     def complete(self, call: Call) -> Reply:

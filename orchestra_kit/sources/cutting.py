@@ -19,7 +19,9 @@ HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 UNDERLINE = re.compile(r"([=~^\"-])\1{2,}[ \t]*$")  # a line of dashes under a line of text makes that line a heading
 FENCE = re.compile(r" {0,3}(```|~~~)")
 NEW_LINE = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)]|\||>)\s")  # list items, table rows and quotes keep their own line
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+SENTENCE_END = re.compile(  # the white space after a sentence, whose end may be followed by a closing mark
+    r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]?[A-Z0-9])"
+)
 
 
 class Piece(NamedTuple):

@@ -8,12 +8,18 @@ import inspect
 import queue
 import threading
 import time
+import weakref
+from collections.abc import Callable
 from concurrent.futures import Future
 from math import inf
+from typing import Any
 
 from ..call import FREE, Model, Reply, Usage
+from ..errors import ModelError
 from ..events import Answer, Ticket
+from ..mistakes import name_of
 from ..requests import Error, Outcome, Value, Wait
+from ..snapshots import snapshot
 from ..specialist import Ask
 from .answering import Reviewer, answer_at_once, call_of
 
@@ -27,6 +33,7 @@ class Live:
     cancelled at its next await, its connection closed, and not left to run on and be billed.
     """
 
+    simulated = False
     over = False
 
     def __init__(self, model: Model, *, seed: int = 0, reviewer: Reviewer | None = None):
@@ -35,6 +42,9 @@ class Live:
         self._flying: dict[int, Future[None] | None] = {}
         self._began_s: float | None = None  # what time.monotonic() said when the run's clock was at 0
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    def clock_s(self, now_s: float) -> float:
+        return now_s if self._began_s is None else self._clock_s()
 
     def accept(self, now_s: float, ticket: Ticket) -> None:
         if self._began_s is None:
@@ -73,7 +83,7 @@ class Live:
 
     def close(self) -> None:
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._loop.stop)
+            _stop_loop(self._loop)
             self._loop = None
         self._flying.clear()
 
@@ -82,13 +92,17 @@ class Live:
         try:
             match ticket.request:
                 case Ask(to=to, brief=brief) if to.does is not None:
-                    made = await asyncio.to_thread(to.does, brief)
+                    made = await in_thread(to.does, snapshot(brief))
                     outcome = Value(await made if inspect.isawaitable(made) else made)
                 case Ask():
                     outcome = Value(await self._complete(ticket))
                 case Wait(seconds):
                     await asyncio.sleep(seconds)
                     outcome = Value(None)
+        except asyncio.CancelledError:
+            if ticket.number not in self._flying:  # by us: nobody waits for it
+                raise
+            outcome = Error(ModelError(f"{name_of(ticket.request)} was cancelled from within"))
         except Exception as error:
             outcome = Error(error)
         self._answers.put((self._clock_s(), ticket, outcome))
@@ -98,7 +112,7 @@ class Live:
         if inspect.iscoroutinefunction(self.model.complete):
             reply = await self.model.complete(call)
         else:  # it may block, and the loop must not
-            reply = await asyncio.to_thread(self.model.complete, call)
+            reply = await in_thread(self.model.complete, call)
             reply = await reply if inspect.isawaitable(reply) else reply
         if not isinstance(reply, Reply):
             raise TypeError(f"{self.model!r} answered with {reply!r}; a model's complete(call) returns a Reply")
@@ -112,7 +126,34 @@ class Live:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
             threading.Thread(target=_run_loop, args=(self._loop,), name="orchestra_kit live calls", daemon=True).start()
+            weakref.finalize(self, _stop_loop, self._loop)  # a run that was never finished leaves no thread behind
         return self._loop
+
+
+async def in_thread(function: Callable[..., Any], *args: Any) -> Any:
+    """Run what may block in a thread of its own. (asyncio's pool runs only a few at once, and holds up the end of the
+    program until the last of them has returned, cancelled or not.)"""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Any] = loop.create_future()
+
+    def settle(outcome: Any, error: Exception | None) -> None:
+        if not done.cancelled():
+            done.set_exception(error) if error is not None else done.set_result(outcome)
+
+    def work() -> None:
+        outcome: Any = None
+        error: Exception | None = None
+        try:
+            outcome = function(*args)
+        except (StopIteration, SystemExit, KeyboardInterrupt) as ended:  # a future can carry none of these
+            error = ModelError(f"{getattr(function, '__name__', function)} ended with {type(ended).__name__}")
+        except Exception as failed:
+            error = failed
+        with contextlib.suppress(RuntimeError):  # the run is over, and its loop closed
+            loop.call_soon_threadsafe(settle, outcome, error)
+
+    threading.Thread(target=work, name="orchestra_kit specialist", daemon=True).start()
+    return await done
 
 
 def _run_loop(loop: asyncio.AbstractEventLoop) -> None:
@@ -127,3 +168,8 @@ def _run_loop(loop: asyncio.AbstractEventLoop) -> None:
             loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
             loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
+
+
+def _stop_loop(loop: asyncio.AbstractEventLoop) -> None:
+    with contextlib.suppress(RuntimeError):  # closed already
+        loop.call_soon_threadsafe(loop.stop)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ..call import FREE, Usage
@@ -14,33 +13,40 @@ PURE = "An orchestrator may depend on its answers only, not on a clock, a dice o
 
 
 class Replay:
-    """Gives back a recording's answers, then hands over to another world: time travel, and forks.
+    """Gives back the answers of a recording, a run or its events, then hands over to another world: time travel, forks.
 
     A request is compared with the recording's of the same path; another one is Diverged. `then=None` stops where the
     recording stops.
     """
 
-    def __init__(self, events: Iterable[Event], then: World | None = None):
-        events = list(events)
+    def __init__(self, recording: Any, then: World | None = None):
+        events: list[Event] = list(getattr(recording, "events", recording))
         self.then = then
+        self.simulated: bool = then.simulated if then is not None else getattr(recording, "simulated", True)
+        self._events = events
         self._asked = {event.path: event.detail for event in events if event.kind == "asked"}
         self._spent = {event.path: event.usage for event in events if event.kind == "cancelled"}
         self._answers = [event for event in reversed(events) if event.kind == "answered"]  # the next one is the last
+        self._complete = bool(events) and events[-1].kind == "ended" and events[-1].path == events[0].path
         self._open: dict[str, tuple[float, Ticket]] = {}
+        self._resumed_s = 0.0  # when the recorded run went on after the answer given last
 
     @property
     def over(self) -> bool:
         return self.then is None or self.then.over
 
+    def clock_s(self, now_s: float) -> float:
+        return self._resumed_s if self._answers or self.then is None else max(self._resumed_s, self.then.clock_s(now_s))
+
     def accept(self, now_s: float, ticket: Ticket) -> None:
         recorded = self._asked.get(ticket.path)
-        if recorded is None and self._answers:
+        if recorded is None and (self._answers or self._complete):
             raise Diverged(f"{ticket.path} asked {ticket.request!r}, and the recording has no such request. {PURE}")
         if recorded is not None and said(recorded) != said(ticket.request):
             raise Diverged(
                 f"{ticket.path} asked {said(ticket.request)!r}; in the recording it asked {said(recorded)!r}. {PURE}"
             )
-        if self._answers or self.then is None:
+        if self._answers or self.then is None or ticket.path in self._spent:
             self._open[ticket.path] = now_s, ticket
         else:
             self.then.accept(now_s, ticket)
@@ -51,13 +57,12 @@ class Replay:
             if event.path not in self._open:
                 raise Diverged(f"the recording has an answer for {event.path}, which this time was never asked. {PURE}")
             _, ticket = self._open.pop(event.path)
+            following = self._events[event.number + 1 : event.number + 2]
+            self._resumed_s = following[0].at_s if following and following[0].kind != "answered" else event.at_s
             return Answer(event.at_s, ticket, event.detail, event.usage)
         if self.then is None:
             return None
-        for (
-            since_s,
-            ticket,
-        ) in self._open.values():  # in flight when the recording ends: asked again, from when they were
+        for since_s, ticket in self._open.values():  # in flight where the recording ends: asked again, as of then
             self.then.accept(since_s, ticket)
         self._open.clear()
         return self.then.next_answer(until_s)
@@ -75,8 +80,17 @@ class Replay:
     def close(self) -> None:
         if self.then is not None:
             self.then.close()
+        if self._answers:
+            unused, self._answers = self._answers, []
+            raise Diverged(
+                f"the recording has an answer for {unused[-1].path}, which this time was never asked. {PURE}"
+            )
 
 
 def said(request: Any) -> str:
-    """What was asked, as text, to compare two requests by."""
-    return f"{request.to.name}: {request.to.role}\n{request.prompt}" if isinstance(request, Ask) else repr(request)
+    """What was asked, as text, to compare two requests by. What a Python specialist is told need not be text."""
+    if not isinstance(request, Ask):
+        return repr(request)
+    if request.to.does is not None:
+        return request.to.name
+    return f"{request.to.name}: {request.to.role}\n{request.prompt}"

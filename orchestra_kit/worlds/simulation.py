@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..call import FREE, Model, Reply, Usage
 from ..events import Answer, Ticket, cost_of
 from ..requests import Error, Outcome, Value, Wait
+from ..snapshots import snapshot
 from ..specialist import Ask
 from .answering import Reviewer, answer_at_once, call_of
 
@@ -28,12 +29,16 @@ class Simulation:
     """Answers from a model that says how long it would have taken, on a virtual clock: an hour of agent work takes a
     millisecond, and is the same every time. A person's decision takes no time on this clock."""
 
+    simulated = True
     over = False
 
     def __init__(self, model: Model, *, seed: int = 0, reviewer: Reviewer | None = None):
         self.model, self.seed, self.reviewer = model, seed, reviewer
         self._due: list[Flight] = []  # a heap; what has been cancelled stays in it until its turn
         self._flying: dict[int, Flight] = {}  # ticket number -> the same, without what has been cancelled
+
+    def clock_s(self, now_s: float) -> float:
+        return now_s  # nothing happens between two answers
 
     def accept(self, now_s: float, ticket: Ticket) -> None:
         outcome: Outcome | None
@@ -59,11 +64,11 @@ class Simulation:
             return None
         if self._due[0].due_s > until_s:
             return Answer(until_s, None, Value(None))
-        flight = heapq.heappop(self._due)
+        flight = self._due[0]
+        outcome = flight.outcome if flight.outcome is not None else do(flight.ticket.request)
+        heapq.heappop(self._due)  # only now: after a Ctrl-C in a Python specialist its answer is still to come
         del self._flying[flight.number]
-        return Answer(
-            flight.due_s, flight.ticket, flight.outcome if flight.outcome is not None else do(flight.ticket.request)
-        )
+        return Answer(flight.due_s, flight.ticket, outcome)
 
     def forget(self, now_s: float, ticket: Ticket) -> Usage:
         flight = self._flying.pop(ticket.number, None)
@@ -97,7 +102,7 @@ class Simulation:
 def do(request: Any) -> Outcome:
     """Let a Python specialist do its work."""
     try:
-        made = request.to.does(request.brief)
+        made = request.to.does(snapshot(request.brief))
         if inspect.iscoroutine(made):
             made = finish_elsewhere(made)
         return Value(made)

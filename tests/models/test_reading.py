@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from made_up import facts, told
 
 from orchestra_kit.models.embedded.reading import figures, key_figures, owner, read_prompt, sentences, similar
-from orchestra_kit.models.embedded.sentences import cut_speech
+from orchestra_kit.models.embedded.speech import cut_speech
 
 
 def test_a_prompt_has_parts() -> None:
@@ -37,14 +37,22 @@ def test_a_typed_value_before_any_label_is_handed_over_not_asked() -> None:
         ("It rose 3.5 % (e.g. in Leith). Dr. Roy agreed.", ["It rose 3.5 % (e.g. in Leith).", "Dr. Roy agreed."]),
         ("The U.S. market grew. It did.", ["The U.S. market grew.", "It did."]),
         (
-            "# A heading\n\n- first item\n- second item\n\n| a | b |\n|---|---|\n| 1 | 2 |",
-            ["first item", "second item"],
+            "# A heading\n\n- first item\n- second item\n\n| Shop | May |\n|---|---|\n| Leith | £5 |",
+            ["first item", "second item", "Leith: May £5"],
         ),
         (
             "A wrapped line that goes on for a while and\nends here. Next.",
             ["A wrapped line that goes on for a while and ends here.", "Next."],
         ),
-        ("```\ncode = 1\n```\nText.", ["Text."]),
+        ("[a.md] ```\ncode = 1\n```\nText.", ["Text."]),
+        (
+            "oven is 20 yrs old\nnew one 27k, bank said no\n2 shops",
+            ["oven is 20 yrs old", "new one 27k, bank said no", "2 shops"],
+        ),
+        (
+            'He said: "I left. I came back." It rained (see p. 3. Or 4).',
+            ['He said: "I left. I came back."', "It rained (see p. 3. Or 4)."],
+        ),
         ("- It rose 3 %. (report.md)", ["It rose 3 %."]),
     ],
 )

@@ -441,3 +441,36 @@ def test_the_topic_of_typed_facts_is_no_statement() -> None:
     assert made_as(Facts, Reply(found)).topic == "what shops take in a good month"
     for role in ("Write a blog post from the facts.", "Summarise the facts.", "Merge the facts."):
         assert "shops take" not in ask(role, f"{task}\n\nFACTS:\n{found}").text.removeprefix("# ").split("\n", 1)[-1]
+
+
+def test_review_does_not_take_a_name_of_a_note_or_a_denial_for_a_claim() -> None:
+    notes = (
+        "SOURCES:\n[Talks (n = 18)] Few left. They said the nine days were dense, and there was no time.\n\n"
+        "[b.md] Correction: the oven costs £900, not £700."
+    )
+    work = (
+        "---\ntitle: Nine days\ndescription: The oven costs £900, not £700.\ntags:\n  - nine\n---\n\n# Nine days\n\n"
+        "## Talks (n = 18)\n\nThe oven costs £900, not £700.\n\n- Few left.\n- There was no time.\n\n## Sources\n\n"
+        "- Talks (n = 18)\n- b.md"
+    )
+    role = "Review the work: figures, front matter, and sources."
+    assert made_as(Verdict, ask(role, f"{notes}\n\nWORK:\n{work}", Verdict)).decision == "approve"
+    wrong = made_as(Verdict, ask(role, f"{notes}\n\nWORK:\n{work.replace('£900, not', '£950, not')}", Verdict))
+    assert wrong.decision == "reject"
+
+
+def test_a_merger_does_what_the_note_says_of_its_last_draft() -> None:
+    note = '- 37 in "We keep 37 hens." does not stand in the sources; the sources say: "We keep 36 hens."'
+    prompt = "FACTS:\n- We keep 37 hens.\n- Eggs cost £2.\n\nLAST DRAFT:\n- We keep 37 hens.\n- Eggs cost £2."
+    merged = ask("Merge the facts.", f"{prompt}\n\nNOTE:\n{note}").text
+    assert merged.splitlines() == ["- We keep 36 hens.", "- Eggs cost £2."]
+
+
+def test_who_compares_with_the_sources_looks_twice() -> None:
+    """A reader overlooks a fact now and then; a reviewer rejects a right draft only if it overlooks the fact twice."""
+    rejected = 0
+    for seed in range(60):
+        text = told(facts(seed, 8), seed)
+        reply = ask("Review.", f"SOURCES:\n{text}\n\nWORK:\n{text}", Verdict, slips=3, sample=f"s{seed}")
+        rejected += made_as(Verdict, reply).decision == "reject"
+    assert rejected <= 3

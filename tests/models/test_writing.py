@@ -166,6 +166,17 @@ def test_social_posts_keep_their_number_and_limit(seed: int, count: int, limit: 
     assert all(len(post) <= limit and post[-1] in ".!?”" for post in posts)
 
 
+def test_nothing_stands_under_a_heading_that_is_not_its_own() -> None:
+    told, _ = notes(17, facts=12)
+    for each in range(3, 12):
+        parts = [f"## {owner}\n\n[a.md] The {owner} gate is old. {said}" for owner, _, said in told[:each]]
+        parts.append("[b.md] A road leads from one to the next. Nobody has counted who walks there.")
+        text = ask("Write a blog post of about 300 words.", "SOURCES:\n" + "\n\n".join(parts) + "\n\nTASK:\nvillages")
+        for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+            heading, _, body = section.partition("\n")
+            assert not [owner for owner, _, _ in told if heading in OWNERS and owner in body and owner != heading]
+
+
 def test_rivals_draw_different_subject_lines_within_the_limit() -> None:
     _, passages = notes(5)
     lines = {

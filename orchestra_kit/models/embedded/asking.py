@@ -17,9 +17,8 @@ FACTS = (
 )
 CODE = r"code|python|functions?|pull requests?|diffs?|patch(?:es)?|modules?|programs?|commits?"
 RIVALS = (
-    r"candidates?|drafts?|versions?|options?|entr(?:y|ies)|contenders?|alternatives?|submissions?|proposals?|"
-    r"variants?|answers?|best|winner|strongest|subject lines?|headlines?|titles?|one|which|rivals?|between|"
-    r"better"
+    r"candidates?|drafts?|versions?|options?|entr(?:y|ies)|contenders?|alternatives?|submissions?|proposals?"
+    r"|variants?|answers?|best|winner|strongest|subject lines?|headlines?|titles?|one|which|rivals?|between|better"
 )
 MARKUP = r"markdown|html|front[ -]?matter|yaml|template|web page|layout"
 SUMMARIES = r"summar(?:y|ies)|abstracts?|digest|synopsis|recap|tl;?dr|pr[eé]cis|overview|gist"
@@ -84,6 +83,7 @@ RULES = (
         rf"(?:{CLASSES}|into (?:one|exactly)|intent)",
     ),
     Rule("classify", "decide determine say tell identify", r"whether\b.*\b(?:is|concerns)\b.*,.*\bor\b"),
+    Rule("classify", "decide determine say tell", r"\bwhere\b.*\b(?:goes|go|belongs?)\b"),
     Rule("classify", "label tag sort", r":.*\bor\b"),
     Rule("classify", "classify categorise categorize triage"),
     Rule("score", "score rate qualify grade prioritise prioritize evaluate assess rank", LEADS),
@@ -93,6 +93,7 @@ RULES = (
         rf"^\W*(?:(?!candidates?|drafts?|versions?|strongest|winner|better)\w+\W+){{0,5}}?(?:{FACTS})\b",
     ),
     Rule("judge", "judge arbitrate adjudicate vote"),
+    Rule("judge", "say tell", r"\bwhich (?:of|one)\b.*\b(?:best|better|stronger|strongest)\b"),
     Rule("judge", "choose pick select rank compare score rate evaluate decide grade name crown weigh assess", RIVALS),
     Rule("score", "score qualify grade rate prioritise prioritize"),
     Rule(
@@ -101,6 +102,7 @@ RULES = (
         r"whether\b.*\b(?:may|can|is ready|is fit|should)\b.*\b(?:out|sent|published|go|publish|release)\b",
     ),
     Rule("review", "approve reject veto greenlight"),
+    Rule("review", "give take have cast", r"^(?:\W*\w+){0,4}\W*(?:look|read|once-over)\b(?!\s+up)"),
     Rule("review", "accept", r"\b(?:or|and)\b"),
     Rule("review", "return", r"\bwith\b.*\b(?:remarks?|notes?|comments?|feedback)\b"),
     Rule("review", "give provide leave write", r"\b(?:feedback|remarks|comments)\b"),
@@ -117,7 +119,7 @@ RULES = (
     Rule("summarise", "tell say explain state", r"what (?:this|the|it)\b.*\b(?:says?|is about|means?|amounts? to)\b"),
     Rule(
         "summarise",
-        "write draft compose produce prepare give create make provide craft turn deliver",
+        "write draft compose produce prepare give create make provide craft turn deliver compile",
         rf"^(?:\W*\w+){{0,5}}\W*(?:{SUMMARIES})\b",
     ),
     Rule("summarise", "summarise summarize condense shorten abridge recap distil distill compress digest"),
@@ -141,9 +143,10 @@ RULES = (
     Rule("merge", "bring put", rf"\b(?:together|into one)\b(?!.*\b(?:{PROSE})\b)"),
     Rule(
         "edit",
-        "edit proofread copy-edit copyedit correct fix revise polish tighten amend improve repair rework subedit "
+        "edit proof proofread copy-edit copyedit correct fix revise polish tighten amend improve repair rework subedit "
         "sub-edit sharpen rephrase mend",
     ),
+    Rule("edit", "knock lick whip", r"\binto shape\b"),
     Rule("edit", "clean tidy trim", r"\b(?:up|draft|text|copy|article|post|prose)\b"),
     Rule("check", "check verify fact-check factcheck double-check validate compare cross-check confirm"),
     Rule(
@@ -151,7 +154,8 @@ RULES = (
         "write draft compose make produce give prepare return provide",
         rf"^(?:\W*\w+){{0,3}}\W*(?:notes|list|{FACTS})\b",
     ),
-    Rule("write", "write draft compose author craft pen word"),
+    Rule("write", "write draft compose author craft pen word pitch"),
+    Rule("write", "put", r"\binto (?:plain|simple|clear|everyday|your own) (?:words|english|language)\b"),
     Rule("write", "put", rf"\btogether\b.*\b(?:{PROSE})\b"),
     Rule(
         "write",

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .facts import corrected_figures, resolve
+from .blocks import HEADING
+from .corrections import corrected_figures, resolve
 from .figures import Figure, figures
 from .owners import clause_of
 from .reading import Sentence, read
-from .sentences import HEADING
+from .sentences import FRONT_MATTER, split_sentences
 from .words import FUNCTION_WORDS, OPENERS, content_words, names, stem
 
 SMALL = 12  # "three ways", "2 teams": a count of the text's own, unless the sources count the same thing differently
 ALIKE = 0.6  # share of a clause's words that another must have to be about the same thing
 CLEARLY_BETTER = 0.2  # and by how much it must fit better than the one that has the figure
+FRONT_FIELD = re.compile(r"^(?:title|description|summary):[ \t]*[\"']?(?P<value>\S.*?)[\"']?[ \t]*$", re.MULTILINE)
 NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|neither|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
 LOWER = re.compile(r"\b[a-z][\w'’-]+")
@@ -61,13 +63,15 @@ def _check(evidence: tuple[Sentence, ...], text: str) -> list[Finding]:
             if figure not in corrected_figures(sentence.text)[0]:
                 index.setdefault(figure.key, []).append(sentence)
     around = _paragraph_words(evidence)
-    verbatim = {_plain(sentence.text) for sentence in valid}
+    verbatim = {_plain(told) for s in evidence for told in (s.source, s.heading)} | {_plain(s.text) for s in valid}
     findings = []
     for said in statements(text):
         if _plain(said) in verbatim:
             findings += [Finding(said, figure) for figure in figures(said)]
             continue
         for figure in figures(said):
+            if figure in corrected_figures(said)[0]:
+                continue  # "not £700" claims nothing
             findings.append(_compare(said, figure, index.get(figure.key, []), valid, evidence, proper, around))
     return findings
 
@@ -77,9 +81,13 @@ def _plain(text: str) -> str:
 
 
 def statements(text: str) -> list[str]:
-    """The sentences of a text and its headings: a wrong figure in a headline is as wrong."""
-    headings = [match["text"] for line in text.splitlines() if (match := HEADING.match(line.strip()))]
-    return headings + [sentence.text for sentence in read(text)]
+    """The sentences of a text, and those of its headings and front matter: a wrong figure in a headline is as wrong."""
+    front = FRONT_MATTER.match(text)
+    body = text[front.end() :] if front else text
+    headings = [match["text"] for line in body.splitlines() if (match := HEADING.match(line.strip()))]
+    fields = [match["value"] for match in FRONT_FIELD.finditer(front.group())] if front else []
+    told = [*fields, *headings, *(sentence.text for sentence in read(body))]
+    return [piece for sentence in told for piece in split_sentences(sentence)]
 
 
 def _compare(
@@ -120,7 +128,7 @@ def _compare(
         return Finding(said, figure, "belongs to something else in the sources", best)
     if (
         fit_bearer >= ALIKE
-        and bool(NEGATION.search(clause)) != bool(NEGATION.search(_clause_with(bearer.text, figure)))
+        and _denied(said, figure) != any(_denied(bearer.text, f) for f in figures(bearer.text) if f.key == figure.key)
         and not corrected_figures(bearer.text)[0]
     ):
         return Finding(said, figure, "is denied in one and stated in the other", bearer)
@@ -174,8 +182,11 @@ def _strangers(
     )
 
 
-def _clause_with(text: str, figure: Figure) -> str:
-    return next((clause_of(text, other) for other in figures(text) if other.key == figure.key), text)
+def _denied(text: str, figure: Figure) -> bool:
+    """Whether what is said of a figure, between the stops around it, is a denial."""
+    left = max(text.rfind(stop, 0, figure.start) for stop in ",;:")
+    right = min((at for stop in ",;:" if (at := text.find(stop, figure.end)) >= 0), default=len(text))
+    return NEGATION.search(text[left + 1 : right]) is not None
 
 
 def _counts_likewise(sentence: Sentence, figure: Figure) -> bool:

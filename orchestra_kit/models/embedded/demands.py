@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .figures import NUMBER_WORDS
+from .figures import NUMBER_WORDS, number_of
+from .sentences import sentences
 
-_NUMBER = r"\d+|one|" + "|".join(NUMBER_WORDS)
+_NUMBER = r"\d[\d,]*|one|" + "|".join(NUMBER_WORDS)
 _NOUNS = (
-    "facts?|statistics?|stats?|figures?|numbers?|data points?|points?|items?|bullets?|bullet points?|quotes?"
-    "|quotations?|findings?|"
-    "amounts?|takeaways?|insights?|examples?|numbers|claims?|highlights?|posts?|subject lines?|headlines?|titles?"
-    "|paragraphs?|tweets?|ideas?|"
-    "lessons?|tips?|reasons?|passages?|statements?|details|key facts?"
+    r"facts?|statistics?|stats?|figures?|numbers?|data points?|points?|items?|bullets?|bullet points?|quotes?"
+    r"|quotations?|findings?|amounts?|takeaways?|insights?|examples?|numbers|claims?|highlights?|posts?|subject "
+    r"lines?|headlines?|titles?|paragraphs?|tweets?|ideas?|lessons?|tips?|reasons?|passages?|statements?|details|key "
+    r"facts?"
 )
 ITEMS = re.compile(
     rf"\b(?P<number>{_NUMBER})\s+(?:(?!and\b|or\b|to\b|words?\b)[a-z-]+\s+){{0,3}}?(?P<noun>{_NOUNS})\b(?!\s*(?:words|characters))",
@@ -22,8 +22,10 @@ ITEMS = re.compile(
 )
 LARGEST = re.compile(r"\b(?:largest|biggest|highest|greatest|top)\b", re.IGNORECASE)
 
-_UNITS = r"(?P<unit>words?|characters?|chars|sentences?)"
-BETWEEN = re.compile(rf"\b(?:between\s+)?(?P<low>\d+)\s*(?:-|–|to|and)\s*(?P<high>\d+)[\s-]+{_UNITS}\b", re.IGNORECASE)
+_UNITS = r"(?:(?:short|plain|full|simple|clear)\s)?(?P<unit>words?|characters?|chars|sentences?)"
+BETWEEN = re.compile(
+    rf"\b(?:between\s+)?(?P<low>\d[\d,]*)\s*(?:-|–|to|and)\s*(?P<high>\d[\d,]*)[\s-]+{_UNITS}\b", re.IGNORECASE
+)
 AT_MOST = re.compile(
     r"\b(?:at most|under|up to|no more than|not more than|a maximum of|maximum|max\.?|fewer than|less than|below"
     r"|within|shorter than|"
@@ -40,6 +42,11 @@ AT_LEAST = re.compile(
 ABOUT = re.compile(rf"\b(?P<low>{_NUMBER})[\s-]+{_UNITS}\b", re.IGNORECASE)
 ABOUT_TOLERANCE = 0.25  # our reading of "about 200 words": 150 to 250
 
+OF_A_SENTENCE = re.compile(
+    r"(?:\bsentences?\b[^.;,\n]{0,20}|\bsubject(?: line)?s?\b[^.;,\n]{0,20})$|^\s*(?:a|per|each|in a"
+    r"|in each)\s+sentence",
+    re.IGNORECASE,
+)
 # A word that is talked about, "the word 'delve'", is no demand for delving.
 SOURCES = re.compile(
     r"\b(?:with|and|name|names|naming|cite|citing|give|giving|including|include|state|quote|keep|keeping)\s+(?:(?:its|their|the|your|each|every|all|a|where)\s+)*"
@@ -68,10 +75,13 @@ class Length:
         if self.unit == "character":
             return len(text.strip())
         if self.unit == "sentence":
-            from .sentences import sentences
-
             return len(sentences(text))
         return len(re.findall(r"\w[\w'’.,%-]*", text))
+
+    @property
+    def aim(self) -> int:
+        """What to aim at: the limit, or the middle of "about"."""
+        return (self.low + self.high) // 2 if self.low and self.high else self.high or self.low
 
     def fault(self, text: str) -> str:
         """What is wrong with the length of a text; "" when nothing is."""
@@ -108,7 +118,7 @@ def read_demands(text: str) -> Demands:
     """
     items = ITEMS.search(text)
     return Demands(
-        items=_number(items["number"]) if items else None,
+        items=number_of(items["number"]) if items else None,
         item=items["noun"].lower() if items else "",
         largest=LARGEST.search(text) is not None,
         sources=SOURCES.search(text) is not None,
@@ -120,19 +130,17 @@ def read_demands(text: str) -> Demands:
     )
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else int(NUMBER_WORDS.get(word.lower(), 1))
-
-
 def _lengths(text: str) -> tuple[Length, ...]:
     """The first length of each unit; a limit counts more than an "about"."""
     found: dict[str, Length] = {}
     for pattern in (BETWEEN, AT_MOST, OR_FEWER, AT_LEAST, ABOUT):
         for match in pattern.finditer(text):
+            if OF_A_SENTENCE.search(text[: match.start()]) or OF_A_SENTENCE.search(text[match.end() :]):
+                continue  # what a sentence or a subject line may have, not the text
             unit = "character" if match["unit"].lower().startswith("char") else match["unit"].lower().rstrip("s")
             parts = match.groupdict()
-            low = _number(parts["low"]) if parts.get("low") else 0
-            high = _number(parts["high"]) if parts.get("high") else None
+            low = number_of(parts["low"]) if parts.get("low") else 0
+            high = number_of(parts["high"]) if parts.get("high") else None
             if pattern is ABOUT:
                 spread = round(low * ABOUT_TOLERANCE) if unit != "sentence" else 0
                 low, high = low - spread, low + spread

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from .figures import Figure, figures, key_figures
-from .owners import owner_words
+from .figures import figures, key_figures
 from .sentences import Sentence
 from .words import content_words, names, stem
 
@@ -24,11 +23,6 @@ REQUEST_WORDS = frozenset(
     recent good best give state name name cite citation least most length reader audience give please transcript text
     document passage research researcher writer editor five three publish prepare create produce deliver""".split()
 )
-CORRECTS = re.compile(r"\b(?:correction|corrected|erratum|update|revised)\b\s*:?", re.IGNORECASE)
-INSTEAD_OF = re.compile(
-    r"\W{0,3}\s*(?:and\s+)?(?:not|previously|formerly)(?:\s+the)?\s+\W{0,2}$", re.IGNORECASE
-)
-COMPARES = re.compile(r"\b(?:instead of|rather than)(?:\s+the)?\s+\W{0,2}$", re.IGNORECASE)  # corrects if it says so
 REFERENCE = re.compile(
     r"[\"“].*[\"”]\.?$|https?://|\[\d+\]|See also\b"
 )  # an entry of a list of sources says nothing itself
@@ -128,60 +122,6 @@ def outvote(sentences: Sequence[Sentence]) -> list[Sentence]:
     ]
 
 
-def resolve(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Without the statements that another one corrects.
-
-    The correction itself stays whole, "not £700" and all: whoever merges these notes with others may still meet the old
-    figure there, and needs the evidence against it.
-    """
-    stale = {n for sentence in sentences for n in _corrected_by(sentence, sentences)}
-    return [sentence for n, sentence in enumerate(sentences) if n not in stale]
-
-
-def _corrected_by(correction: Sentence, sentences: Sequence[Sentence]) -> set[int]:
-    old, new = corrected_figures(correction.text)
-    if not new or (not old and not CORRECTS.search(correction.text)):
-        return set()
-    old_keys, new_keys = {figure.key for figure in old}, {figure.key for figure in new}
-    of_the_same_kind = {key for key in new_keys if key[1] in {unit for _, unit in old_keys}}
-    in_its_place = of_the_same_kind or new_keys
-    about = content_words(CORRECTS.sub("", correction.text))
-    stale = set()
-    for n, sentence in enumerate(sentences):
-        if sentence.text == correction.text or CORRECTS.search(sentence.text):
-            continue
-        keys = {figure.key for figure in key_figures(sentence.text)}
-        if keys & in_its_place or not keys:
-            continue
-        shared = len(about & content_words(sentence.text))
-        units = {unit for _, unit in keys} & {unit for _, unit in new_keys}
-        if (old_keys & keys and shared >= 2) or (
-            not old and units and shared >= max(2, 0.6 * len(content_words(sentence.text)))
-        ):
-            stale.add(n)
-    return stale
-
-
-@lru_cache(1 << 14)
-def corrected_figures(text: str) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    """The figures a sentence takes back ("not £700"), and those it states.
-
-    >>> old, new = corrected_figures("Correction: the oven costs £900, not £700.")
-    >>> old[0].text, new[0].text
-    ('£700', '£900')
-    """
-    found = key_figures(text)
-    says_so = CORRECTS.search(text) is not None
-    old = tuple(
-        figure
-        for figure in found
-        if INSTEAD_OF.search(text[: figure.start]) or (says_so and COMPARES.search(text[: figure.start]))
-    )
-    if len(found) == 1:
-        old = ()
-    return old, tuple(figure for figure in found if figure not in old)
-
-
 @lru_cache(1 << 15)
 def _keys(text: str) -> tuple[object, ...]:
     return tuple(sorted((figure.key for figure in figures(text)), key=str))
@@ -199,6 +139,3 @@ def _same(a: str, b: str) -> bool:
     ours, theirs = content_words(a), content_words(b)
     shared = len(ours & theirs)
     return shared >= 0.5 * len(ours | theirs) or (bool(_keys(a)) and shared >= 0.75 * min(len(ours), len(theirs)) > 0)
-
-
-__all__ = ["corrected_figures", "owner_words", "resolve", "salience", "stand_alone", "topic_words", "without_repeats"]

@@ -14,17 +14,20 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBER_WORDS = {word: float(n) for n, word in enumerate(_ONES.split(), 2)} | {
     word: float(n * 10) for n, word in enumerate(_TENS.split(), 2)
 }
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "k": 1e3,
-    "m": 1e6,
-    "bn": 1e9,
-    "b": 1e9,
-}
+
+
+def number_of(text: str, otherwise: int = 1) -> int:
+    """A whole number in digits or in words; `otherwise` for any other word, such as "a".
+
+    >>> number_of("1,200"), number_of("Three"), number_of("a")
+    (1200, 3, 1)
+    """
+    plain = text.lower().replace(",", "")
+    return int(plain) if plain.isdigit() else int(NUMBER_WORDS.get(plain, otherwise))
+
+
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALES |= {"k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
 _CURRENCIES = {"pounds": "£", "dollars": "$", "euros": "€", "usd": "$", "us$": "$", "gbp": "£", "eur": "€"}
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from ..tokens import count
+from .actions import actions
 from .chance import chance
 from .demands import Demands, read_demands
 from .reading import Material, Sentence, key_figures
-from .routing import actions
 from .slips import Reader
 
 A_FEW_WORDS = 25  # more words than a topic or a goal has: a text, even without a full stop
@@ -70,9 +70,9 @@ class Job:
         )
         return told if stated else ()
 
-    def look(self, *labels: str) -> tuple[Sentence, ...]:
+    def look(self, *labels: str, times: int = 1) -> tuple[Sentence, ...]:
         """The sentences of these sections as this reader notices them; of everything when none is named."""
-        return self.reader.look(self.material.sentences(*labels) if labels else self.statements)
+        return self.reader.look(self.material.sentences(*labels) if labels else self.statements, times)
 
     @property
     def nothing(self) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from .figures import Figure, figures
-from .words import FUNCTION_WORDS, content_words, names
+from .words import FUNCTION_WORDS, names
 
 # A clause ends where the next one could have a figure of its own.
 CLAUSE_EDGE = re.compile(
@@ -42,14 +42,6 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
 def clause_of(text: str, figure: Figure) -> str:
     """The clause a figure stands in."""
     return next(text[left:right] for left, right in clauses(text) if left <= figure.start < right)
-
-
-@lru_cache(1 << 15)
-def owner_words(text: str, figure: Figure) -> frozenset[str]:
-    """The content words near a figure, which say what it is about: those of its clause, and of the whole sentence when
-    its clause says little ("... and £300 in May")."""
-    near = content_words(clause_of(text, figure))
-    return near if len(near) > 1 else content_words(text)
 
 
 @lru_cache(1 << 15)

@@ -17,7 +17,7 @@ from itertools import zip_longest
 from typing import Any
 
 from .figures import Figure, figures, key_figures
-from .owners import owner, owner_words
+from .owners import owner
 from .sentences import Sentence, sentences, split_sentences
 from .words import content_words, names, similar, stem
 
@@ -30,7 +30,6 @@ __all__ = [
     "key_figures",
     "names",
     "owner",
-    "owner_words",
     "read_prompt",
     "sentences",
     "similar",

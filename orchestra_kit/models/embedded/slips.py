@@ -62,22 +62,28 @@ class Reader:
     overlooked: int = 0
     miscopied: int = 0
 
-    def look(self, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-        """The sentences as noticed: some are missing, in some a figure is wrong."""
+    def look(self, sentences: Sequence[Sentence], times: int = 1) -> tuple[Sentence, ...]:
+        """The sentences as noticed: some are missing, in some a figure is wrong. Who looks twice notices what either
+        reading notices."""
         if not self.rate:
             return tuple(sentences)
         noticed = []
         for sentence in sentences:
-            p = self.rate * probability(self.tokens, sentence.position)
-            draw = chance(*self.key, "slip", sentence.text)
-            if draw >= p:
-                noticed.append(sentence)
-            elif draw < p * MISCOPIED_SHARE and key_figures(sentence.text):
-                self.miscopied += 1
-                noticed.append(replace(sentence, text=miscopy(sentence.text, *self.key)))
-            else:
-                self.overlooked += 1
+            versions = dict.fromkeys(self._read(sentence, reading) for reading in range(times))
+            versions.pop("", None)
+            self.overlooked += not versions
+            self.miscopied += any(text != sentence.text for text in versions)
+            noticed += [replace(sentence, text=text) for text in versions]
         return tuple(noticed)
+
+    def _read(self, sentence: Sentence, reading: int) -> str:
+        """What one reading makes of a sentence; "" if it is overlooked."""
+        key = (*self.key, "again") if reading else self.key
+        p = self.rate * probability(self.tokens, sentence.position)
+        draw = chance(*key, "slip", sentence.text)
+        if draw >= p:
+            return sentence.text
+        return miscopy(sentence.text, *key) if draw < p * MISCOPIED_SHARE and key_figures(sentence.text) else ""
 
 
 def miscopy(text: str, *key: object) -> str:

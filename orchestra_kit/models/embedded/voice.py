@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .demands import AT_MOST, OR_FEWER
-from .figures import NUMBER_WORDS
+from .figures import number_of
 from .sentences import sentences
 
 FORBIDS = re.compile(
@@ -83,9 +83,7 @@ def breaches(text: str, rules: str) -> tuple[list[Breach], list[str]]:
 @lru_cache(512)
 def check_for(rule: str) -> Callable[[str], list[str]] | None:
     """How to check one rule: a function that quotes what breaks it. None when it cannot be measured."""
-    limit = AT_MOST.search(rule) or OR_FEWER.search(rule) or NO_LONGER.search(rule)
-    if limit and SENTENCE_LENGTH.search(rule) and limit["unit"].lower().startswith("word"):
-        most = int(limit["high"]) if limit["high"].isdigit() else int(NUMBER_WORDS.get(limit["high"].lower(), 1))
+    if most := sentence_limit(rule):
         return lambda text: [s.text for s in sentences(text) if len(s.text.split()) > most]
     forbids = FORBIDS.search(rule) is not None
     for about, found in (
@@ -107,6 +105,13 @@ def check_for(rule: str) -> Callable[[str], list[str]] | None:
         pattern = re.compile("|".join(map(_forms, banned)), re.IGNORECASE)
         return lambda text: [match.group() for match in pattern.finditer(QUOTATION.sub("“…”", text))]
     return None
+
+
+def sentence_limit(rule: str) -> int:
+    """The most words that a rule allows a sentence; 0 if it is about something else."""
+    limit = AT_MOST.search(rule) or OR_FEWER.search(rule) or NO_LONGER.search(rule)
+    counts = limit and SENTENCE_LENGTH.search(rule) and limit["unit"].lower().startswith("word")
+    return number_of(limit["high"]) if limit and counts else 0
 
 
 def banned_words(rule: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ fields are then filled from it.) What it finds in a Job:
                              them*: with slips on, some are missing and some figures are wrong. Everything that is taken
                              over from the material must come through `look`; an editor that patches may leave the rest
                              of `job.material.section("DRAFT")` as it stands.
+                             `times=2`: whoever compares with sources looks again before calling a thing wrong.
     job.nothing              what to say when there is nothing to work on (writing skills are not even called then)
     job.budget               tokens the answer may have; `job.fit(lines)` keeps what fits, from the first on
     job.demands              measurable demands stated in role and task: number of items, words, "with sources", …

@@ -20,9 +20,8 @@ ASKS_AMOUNT = re.compile(
 ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 ASKS_WHEN = re.compile(r"\b(?:when|what (?:year|date|day|month|time))\b", re.IGNORECASE)
 IS_CALLED = re.compile(
-    r"(?:\b[Cc]ode ?name\s+)?\b(?P<alias>[A-Z]\w+)\s+(?:is|means|stands for"
-    r"|refers to)\s+(?:our (?:code )?name for\s+|the code ?name (?:of|for)\s+)?"
-    r"the\s+(?P<thing>\w+(?:\s\w+)?)"
+    r"(?:\b[Cc]ode ?name\s+)?\b(?P<alias>[A-Z]\w+)\s+(?:is|means|stands for|refers to)\s+(?:our (?:code )?name for\s+"
+    r"|the code ?name (?:of|for)\s+)?the\s+(?P<thing>\w+(?:\s\w+)?)"
 )
 SENTENCES_EACH = 2  # for a question; the plain answer may have more
 PLAIN_SENTENCES = 4

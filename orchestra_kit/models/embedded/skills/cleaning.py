@@ -12,10 +12,13 @@ SPOKEN = re.compile(
     r"^(?:(?:um|uh|okay|ok|so|well|right|anyway|you know|i mean|yeah|yes|now|and|but)[,.]?\s+)+", re.IGNORECASE
 )
 FILLER = re.compile(r",?\s*\b(?:um+|uh+|er+m?|you know|i mean)\b,?", re.IGNORECASE)
-SPEAKER = re.compile(r"^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}:\s+(?=\w)")
+SPEAKER = re.compile(
+    r"^(?!RESOLVED|AGREED|DECIDED|NOTED)(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?[A-Z][\w.'’-]*"
+    r"(?: [A-Z][\w.'’-]*){0,2}:\s+(?=\w)"
+)
 ATTENDANCE = re.compile(
     r"(?:(?:present|apologies|attendees|attending|in the chair|venue|chair|date)\s*:|minutes of\b|(?:present"
-    r"|apologies)\s*$)",
+    r"|apologies)\s*$|[^.]{0,60}\bminutes of the (?:\w+ )?meeting\b)",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
@@ -24,10 +27,13 @@ ASIDE = re.compile(
 # What is left of code, tables, pictures and link targets once their layout is gone.
 REMAINS = re.compile(r"^\d{1,2}[.)]?$|!\[|\]\(|\]:\s*http|\|.*\||^#!|^[\w.]+\(.*\)\.?$|\[\^")
 NUMBERING = re.compile(r"^\d{1,2}[.)]\s+(?=[A-Z])")
+BARE = re.compile(r"^(?:[–-]+\s+|[\s;,])+|[\s;,–-]+$")
 ARROW = re.compile(r"\s*(?:->|→|=>)\s*")
+FROM_TO = re.compile(r"(?<=[\d%])\s*(?:->|→|=>)\s*(?=[£$€]?\d)")
 SHORTHAND = {
     r"\bw/\s*": "with ",
     r"\s&\s": " and ",
+    r",{2,}": ",",
     r"!{2,}": "!",
     r"\?{2,}": "?",
     r"\.{3,}|…": " –",
@@ -54,20 +60,20 @@ def cleaned(text: str) -> str:
     text = ACTION.sub("Action: ", NUMBERING.sub("", text.strip()))
     text = SPEAKER.sub("", text) if not (is_label(text) or ACTION.match(text)) else text
     text = FILLER.sub("", SPOKEN.sub("", text)) if SPOKEN.match(text) or FILLER.search(text) else text
-    text = ARROW.sub(" to ", text)
+    text = ARROW.sub(" – ", FROM_TO.sub(" to ", text))
     for pattern, plain in SHORTHAND.items():
         text = re.sub(pattern, plain, text)
-    text = re.sub(r"(?<=\w)!$", ".", text.strip(" –-;,")) if text.endswith("!!") else text.strip(" –-;,")
+    text = re.sub(r"(?<=\w)!$", ".", BARE.sub("", text)) if text.endswith("!!") else BARE.sub("", text)
     text = balanced(text)
     return capitalised(text) if text[-1:] in '.!?:"”’)' and text[-1:] != ")" else capitalised(text) + "." * bool(text)
 
 
 def is_label(text: str) -> bool:
     """Whether the words before the colon name what follows ("flour price: 52p"), rather than who speaks."""
-    head = text.partition(":")[0].split()
-    return (len(head) > 1 and not all(word[:1].isupper() for word in head)) or not is_sentence(
-        text.partition(":")[2].strip()
-    )
+    head, rest = text.partition(":")[0].split(), text.partition(":")[2].strip()
+    if rest[:1].islower() and text[:1].isupper():
+        return True
+    return (len(head) > 1 and not all(word[:1].isupper() for word in head)) or not is_sentence(rest)
 
 
 def balanced(text: str) -> str:

@@ -114,18 +114,11 @@ def _ruff(code: str) -> set[tuple[int, str]] | None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "code.py"
         file.write_text(code, encoding="utf-8")
-        command = [
-            ruff,
-            "check",
-            "--isolated",
-            "--no-cache",
-            "--exit-zero",
-            "--output-format=json",
-            f"--select={RULES}",
-            str(file),
-        ]
+        options = f"check --isolated --no-cache --exit-zero --output-format=json --select={RULES}".split()
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=RUFF_SECONDS, check=True)
+            done = subprocess.run(
+                [ruff, *options, str(file)], capture_output=True, text=True, timeout=RUFF_SECONDS, check=True
+            )
             findings = json.loads(done.stdout)
         except (OSError, subprocess.SubprocessError, ValueError):
             return None

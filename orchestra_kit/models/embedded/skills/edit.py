@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from ..checking import Evidence, Finding
-from ..facts import resolve
+from ..corrections import resolve
 from ..figures import Figure, figures
 from ..job import Job
 from ..reading import Sentence
@@ -42,7 +42,7 @@ def edit(job: Job) -> str | dict[str, Any]:
     label, work = the_work(job.material)
     if not work.strip():
         return NOTHING
-    evidence = Evidence.of(job.look(*evidence_labels(job.material, label)))
+    evidence = Evidence.of(job.look(*evidence_labels(job.material, label), times=2))  # who misses something looks again
     editor = Editor(evidence, voice_of(job))
     fields = _fields(work)
     edited = (
@@ -168,6 +168,3 @@ def _worded(text: str) -> str:
     for figure in reversed(figures(text)):
         text = text[: figure.start] + text[figure.end :]
     return text
-
-
-__all__ = ["Editor", "edit", "voice_of"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...tokens import count
-from ..facts import resolve, salience, stand_alone, topic_words, without_repeats
+from ..corrections import resolve
+from ..facts import salience, stand_alone, topic_words, without_repeats
 from ..job import Job
 from ..reading import Sentence, key_figures, names, owner
+from .revise import DRAFT_LABELS, Revision
 
 NUMERIC = frozenset(
     "statistic statistics stat stats figure figures number numbers amount amounts data point data points".split()
@@ -34,7 +37,7 @@ def extract(job: Job, *, everything: bool = False) -> str | dict[str, Any]:
 def choose_facts(job: Job, *, everything: bool = False) -> list[Sentence]:
     """The statements that answer the request, no more than asked for and no more than fit."""
     demands = job.demands
-    facts = resolve(without_repeats(stand_alone(job.look())))
+    facts = resolve(without_repeats(stand_alone(_material(job))))
     about = request_topic(job)
     numeric = demands.item in NUMERIC
     with_figures = [fact for fact in facts if has_digits(fact)]
@@ -58,6 +61,16 @@ def choose_facts(job: Job, *, everything: bool = False) -> list[Sentence]:
             room -= cost
     job.how.update(criterion=_criterion(job, about), facts_seen=len(facts), facts_kept=len(kept))
     return [facts[n] for n in sorted(kept)]
+
+
+def _material(job: Job) -> Sequence[Sentence]:
+    """What there is to extract from; after a note, with its corrections, and without the draft it is about."""
+    revision = Revision.of(job)
+    labels = [label for label in job.material.handed_over if label not in DRAFT_LABELS] if revision else []
+    told = job.look(*labels)
+    for wrong, right in revision.corrections if revision else ():
+        told = tuple(replace(s, text=right) if s.text.startswith(wrong) else s for s in told)
+    return told
 
 
 def has_digits(sentence: Sentence) -> bool:

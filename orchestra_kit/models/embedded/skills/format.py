@@ -6,11 +6,11 @@ import json
 import re
 from typing import Any
 
+from ..figures import figures
 from ..job import Job
-from ..sentences import sentences
-from ..words import content_words
+from ..sentences import FRONT_MATTER, sentences
+from ..words import content_words, names
 from .headlines import shortened
-from .patching import FRONT_MATTER
 from .phrases import key_phrases
 from .phrasing import is_scaffolding
 from .plot import DOCUMENT_TITLE, SOURCES_HEADING
@@ -123,15 +123,21 @@ def description(body: str) -> str:
 
 
 def tags(title: str, body: str) -> list[str]:
-    """Three to six terms that the text turns on, those of the title first."""
+    """Up to six terms that the text turns on, those of the title first: phrases and words that come again and again;
+    where they are few, whole names, and the words of the title."""
     prose = " ".join(sentence.text for sentence in sentences(body) if not SOURCES_HEADING.match(sentence.heading))
-    terms = [phrase.lower() for phrase in key_phrases(f"{prose}")]
-    terms.sort(key=lambda term: not content_words(term) & content_words(title))
-    single = [word for word in dict.fromkeys(re.findall(r"[^\W\d_]{4,}", title.lower())) if content_words(word)]
-    whole_title = [title.lower()] if 1 < count_words(title) <= 3 else []
-    chosen = list(dict.fromkeys([*whole_title, *terms]))[:MOST_TAGS]
-    chosen += [word for word in single if len(chosen) < FEWEST_TAGS and not any(word in term for term in chosen)]
-    return [re.sub(r"[^\w -]", "", term) for term in chosen[:MOST_TAGS]]
+    terms = [title] if 1 < count_words(title) <= 3 else []
+    again = key_phrases(prose, alone=3)
+    terms += sorted(again, key=lambda term: not content_words(term) & content_words(title))
+    spare = [name for name in names(prose) if " " in name and name.replace(" ", "").isalpha()]
+    spare += key_phrases(prose, alone=2)
+    spare += [word for word in re.findall(r"[^\W\d_]{4,}", title) if content_words(word) and not figures(word)]
+    chosen: list[str] = []
+    for n, term in enumerate([*terms, *spare]):
+        known = any(content_words(term) & content_words(other) for other in chosen)
+        if not known and len(chosen) < (MOST_TAGS if n < len(terms) else FEWEST_TAGS):
+            chosen.append(term.lower())
+    return [re.sub(r"[^\w -]", "", term) for term in chosen]
 
 
 def sources_of(body: str) -> list[str]:

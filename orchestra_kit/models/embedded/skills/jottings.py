@@ -12,7 +12,7 @@ from .cleaning import is_aside
 from .prose import capitalised, is_sentence
 
 FIELD_LIKE = re.compile(r":\s*\S")
-TITLE_JOINT = re.compile(r"\s+[-–—|]\s+|:\s+")
+TITLE_JOINT = re.compile(r"\s+[-–—|]\s+|:\s+|,\s+(?=(?:notes?|minutes)\b)", re.IGNORECASE)
 JOTTING_WORD = re.compile(
     r"\b(?:(?:rough |quick |my |meeting )?notes?|minutes|scribbles|jottings|draft|call|summary)\b", re.IGNORECASE
 )
@@ -49,7 +49,7 @@ def _is_jotted_heading(sentence: Sentence, following: Sentence, *, first: bool) 
     return (
         bare
         and not [f for f in figures(text) if f.unit not in ("year", "date")]
-        and (first or is_sentence(following.text))
+        and (first or (text[0].isupper() and is_sentence(following.text) and following.text[-1] in ".!?"))
         and not is_aside(text)
     )
 

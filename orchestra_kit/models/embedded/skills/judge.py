@@ -61,7 +61,7 @@ def candidates(material: Material) -> dict[int, str]:
 def _draft(job: Job) -> Callable[[str], Measures]:
     """Drafts: supported figures count for one, unsupported ones and every unmet demand against."""
     labels = tuple(label for label in job.material.handed_over if not CANDIDATE.match(label))
-    evidence = Evidence.of(job.look(*labels)) if labels else Evidence(())
+    evidence = Evidence.of(job.look(*labels, times=2)) if labels else Evidence(())
     rules = job.material.section("VOICE RULES", "VOICE", "RULES", "HOUSE STYLE")
 
     def measure(text: str) -> Measures:

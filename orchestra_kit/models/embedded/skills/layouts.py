@@ -23,16 +23,14 @@ ONE_PARAGRAPH = 150  # words up to which a summary is one
 def article(desk: Desk, words: int) -> str:
     """Title, opening, sections, conclusion, sources."""
     chosen = desk.chosen(words)
-    return "\n\n".join(
-        [*title(desk, chosen), *sections(desk, chosen, words, phrasing.SIGNPOST), *source_list(desk, chosen)]
-    )
+    return "\n\n".join([*title(desk, chosen), *sections(desk, chosen, words), *source_list(desk, chosen)])
 
 
 def report(desk: Desk, words: int) -> str:
-    """An article that says first what it is, and does without a signpost."""
+    """An article that says first what it is."""
     chosen = desk.chosen(words)
     lead = [desk.say(phrasing.REPORT_LEAD, topic=desk.plot.topic)] if names_topic(desk) else []
-    return "\n\n".join([*title(desk, chosen), *lead, *sections(desk, chosen, words, ()), *source_list(desk, chosen)])
+    return "\n\n".join([*title(desk, chosen), *lead, *sections(desk, chosen, words), *source_list(desk, chosen)])
 
 
 def newsletter(desk: Desk, words: int) -> str:

@@ -20,9 +20,9 @@ TOPIC = re.compile(
     re.IGNORECASE,
 )
 ADDRESSEE = re.compile(
-    r"\b(?:e-?mail|mail|letter|message|reply|note|write)\b[^.;:,\n]{0,30}? to (?P<to>(?:the|our|all|my"
-    r"|your)\s+[\w'’-]+(?:\s+(?!that|which|with|about|on|in|"
-    r"from|and|announcing|who|whose|for|by|using|of|under|at)[\w'’-]+){0,2}|[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2})",
+    r"\b(?i:(?:e-?mail|mail|letter|message|reply|note|write)\b[^.;:,\n]{0,30}? to|inform|tell|invite|remind) "
+    r"(?P<to>(?:the|our|all|my|your)\s+[\w'’-]+(?:\s+(?!that|which|with|about|on|in|from|and|announcing|who|whose|for"
+    r"|by|using|of|under|at)[\w'’-]+){0,2}|[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,2})"
 )
 SENDER = re.compile(
     r"\b(?:[Ss]ign(?:ed)?(?: it| off)? (?:as|by|with|from)|on behalf of)\s+"

@@ -20,15 +20,18 @@ LESSON = re.compile(
 
 
 def paragraphs(threads: Sequence[Thread], most: int = 0) -> list[str]:
-    """The threads as paragraphs, as their sources divide them; short ones are joined, and jottings become a list.
+    """The threads as paragraphs, as their sources divide them; short neighbours are joined, and jottings become a list.
 
     `most` is the largest number of paragraphs; 0 leaves it to the material.
     """
     parts: list[tuple[bool, str]] = []
+    before = -1
     for group in by_paragraph(threads):
         noted = group[0].noted and len(group) > 1
         text = "\n".join(f"- {thread.text}" for thread in group) if noted else " ".join(thread.text for thread in group)
-        if parts and parts[-1][0] == noted and (noted or max(count_words(parts[-1][1]), count_words(text)) < SHORT):
+        short = parts and max(count_words(parts[-1][1]), count_words(text)) < SHORT and group[0].paragraph == before + 1
+        before = group[0].paragraph
+        if parts and parts[-1][0] == noted and (noted or short):
             parts[-1] = noted, parts[-1][1] + ("\n" if noted else " ") + text
         else:
             parts.append((noted, text))

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..sentences import split_sentences
+from ..sentences import FRONT_MATTER, split_sentences
 
 FENCED = re.compile(r"^(?:```|~~~)")
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 MARKER = re.compile(r"\s*(?:(?:[-*•+]|\d{1,3}[.)]|>)\s+)*")
 
 

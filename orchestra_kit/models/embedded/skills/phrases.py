@@ -23,7 +23,7 @@ WEAK = frozenset(
     short similar small smaller start still sure ten thing things third three time times today two usual way ways
     week weeks whole work works year years month months day days hour hours minute minutes january february march
     april june july august september october november december monday tuesday wednesday thursday friday saturday
-    sunday round spring summer autumn winter colleagues dr mr mrs""".split()
+    sunday action actions round spring summer autumn winter colleagues dr mr mrs""".split()
 )
 LONGEST = 3  # words of a phrase
 
@@ -77,10 +77,16 @@ def subject(sentence: str) -> str:
     return " ".join(runs[0]) if runs and len(runs[0]) <= LONGEST else ""
 
 
-def key_phrases(text: str, whole: str = "", used: Iterable[str] = ()) -> list[str]:
+def key_phrases(text: str, whole: str = "", used: Iterable[str] = (), alone: int = 5) -> list[str]:
     """The phrases that say best what a text is about, the best first: those that come again and again here and less
-    elsewhere (in the whole it is part of), preferably as what a sentence is about."""
+    elsewhere (in the whole it is part of), preferably as what a sentence is about. A single word must come `alone`
+    times, and often end what it stands in, as nouns do.
+
+    >>> key_phrases("Honey yields fell in Leith. The honey yields of the rooftops rose. A roof is warm.")
+    ['honey yields']
+    """
     here, everywhere = phrases(text), phrases(whole)
+    ends = Counter(run[-1] for run in _runs(text) if run)
     spoken_of = [subject(sentence) for sentence in split_sentences(text)]
     subjects = Counter(spoken_of) + Counter(spoken_of[:1])  # the first one sets the tone
     said = [content_words(phrase) for phrase in used]
@@ -94,23 +100,15 @@ def key_phrases(text: str, whole: str = "", used: Iterable[str] = ()) -> list[st
     def fits(phrase: str) -> bool:
         words = content_words(phrase)
         weak_edge = phrase.split()[0] in WEAK or phrase.split()[-1] in WEAK
-        enough = here[phrase] + subjects[phrase] > (1 if " " in phrase else 4)
-        return bool(words) and not weak_edge and enough and not any(words <= other for other in said)
+        noun = 2 * ends[phrase.split()[-1]] >= here[phrase]
+        enough = here[phrase] > 1 if " " in phrase else here[phrase] + subjects[phrase] >= alone
+        return bool(words) and not weak_edge and enough and noun and not any(words <= other for other in said)
 
     best: list[str] = []
     for phrase in sorted(filter(fits, here), key=score, reverse=True):
         if not any(content_words(phrase) & content_words(other) for other in best):
             best.append(phrase)
     return [as_written(phrase, text) for phrase in best]
-
-
-def key_phrase(text: str, whole: str = "", used: Iterable[str] = ()) -> str:
-    """The best of the key phrases; "" if nothing comes twice.
-
-    >>> key_phrase("Honey yields fell in Leith. The honey yields of the rooftops rose. A roof is warm.")
-    'honey yields'
-    """
-    return next(iter(key_phrases(text, whole, used)), "")
 
 
 def as_written(phrase: str, text: str) -> str:

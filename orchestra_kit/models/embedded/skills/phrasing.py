@@ -1,4 +1,4 @@
-"""The few sentences a draft says of itself: greetings, signposts, closing lines. Each is true of any material.
+"""The few sentences a draft says of itself: greetings, leads, closing lines. Each is true of any material.
 
 They are the only words of a draft that do not come from the prompt, and a reader of drafts can tell them apart:
 `is_scaffolding` knows them again, so that they are not mistaken for content when a report becomes an email.
@@ -9,11 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-SIGNPOST = (
-    "This {kind} covers {items}.",
-    "The sections below cover {items}.",
-    "This {kind} looks at {items}.",
-)
 EMAIL_LEAD = (
     "Here are the main points on {topic}.",
     "Below are the main points on {topic}.",
@@ -42,7 +37,7 @@ CONCLUSION = ("In short", "Conclusion", "What to take away")
 GREETING = "Hello,"
 GREETING_NAMED = "Dear {name},"
 OWN = (
-    *(SIGNPOST + EMAIL_LEAD + EMAIL_PLAIN_LEAD + EMAIL_CLOSE + EMAIL_SOURCES + SIGN_OFF),
+    *(EMAIL_LEAD + EMAIL_PLAIN_LEAD + EMAIL_CLOSE + EMAIL_SOURCES + SIGN_OFF),
     *(NEWSLETTER_LEAD + REPORT_LEAD + COMMUNITY_LEAD + COMMUNITY_CLOSE),
     GREETING,
     GREETING_NAMED,
@@ -61,7 +56,7 @@ SCAFFOLDING = re.compile("|".join(as_pattern(part) for template in OWN for part 
 def is_scaffolding(text: str) -> bool:
     """Whether a sentence only speaks of the text it stands in.
 
-    >>> is_scaffolding("This post covers honey and swarms."), is_scaffolding("The roof covers two hives.")
+    >>> is_scaffolding("This issue covers honey and swarms."), is_scaffolding("The roof covers two hives.")
     (True, False)
     """
     return SCAFFOLDING.fullmatch(text.strip()) is not None

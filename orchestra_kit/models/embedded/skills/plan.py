@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..actions import actions
 from ..job import Job
-from ..routing import actions
 from ..words import content_words, stem
 
 MEMBER = re.compile(r"^\s*[-*•]?\s*name:\s*(?P<name>[^|\n]+?)\s*(?P<rest>\|.*)?$", re.MULTILINE | re.IGNORECASE)

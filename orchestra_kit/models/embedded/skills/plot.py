@@ -8,37 +8,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ..facts import resolve
+from ..corrections import corrected, settled
 from ..job import Job
 from ..sentences import Sentence
+from ..words import content_words
 from .headlines import headline
-from .jottings import with_headings
+from .jottings import plain_title, with_headings
 from .particulars import read_topic
 from .phrases import key_phrases, lowered
 from .phrasing import is_scaffolding
 from .prose import capitalised, without_connective
+from .themes import FILE_NAME
 from .threads import Thread, threads
 from .wishes import VERB, read_wishes
 
 FACT_LABELS = ("FACTS", "STATISTICS", "STATS", "FIGURES", "KEY FACTS", "FINDINGS", "QUOTES")
-NOT_MATERIAL = (
-    "LAST DRAFT",
-    "REVIEW",
-    "VERDICT",
-    "FEEDBACK",
-    "BRAND",
-    "VOICE",
-    "STYLE",
-    "RULES",
-    "PLAN",
-    "ROLE",
-    "AUDIENCE",
-    "FORMAT",
-)
+NOT_MATERIAL = tuple("LAST DRAFT|REVIEW|VERDICT|FEEDBACK|BRAND|VOICE|STYLE|RULES|PLAN|ROLE|AUDIENCE|FORMAT".split("|"))
 FIELD = re.compile(
     r"(?P<field>topic|title|subject|headline|date|figure|owner|word count|tags|summary): (?P<value>.+)$", re.IGNORECASE
 )
 TITLE_CHARACTERS = 70
+A_TITLE = 3  # words from which the name of a note is a title rather than that of a file
 PRONOUN = re.compile(r"(?:It|They|This|He|She)\s+")
 LABEL_ALONE = re.compile(r"(?P<open>[(\[])(?:sources?:\s*)?(?P<label>[^()\[\]]+)[)\]]\.?$", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -93,8 +83,9 @@ def read_plot(job: Job, kept: Sequence[Sentence] = ()) -> Plot:
     facts, told = ([sentence for sentence in given if not _is_request(sentence.text)] for given in (facts, told))
     facts = [*facts, *_content(kept)[0]]
     told, jotted_title = with_headings(told)
-    valid = set(resolve([*facts, *told]))  # what another statement corrects is not told
-    facts, told = ([sentence for sentence in given if sentence in valid] for given in (facts, told))
+    valid = corrected([*facts, *told])
+    facts, told = ([s for s in given if s] for given in (valid[: len(facts)], valid[len(facts) :]))
+    told = settled(told)
     task, role = requests(job)
     topic = read_topic(task) or fields.get("topic", "") or _plain_topic(job) or read_topic(role)
     return _titled(
@@ -105,15 +96,18 @@ def read_plot(job: Job, kept: Sequence[Sentence] = ()) -> Plot:
 def _titled(topic: str, title: str, found: Sequence[Thread], job: Job) -> Plot:
     """The plot, with topic and title found in the material where the request gives none."""
     text = " ".join(thread.text for thread in found)
-    sources = {thread.source for thread in found}
-    if not title and not topic:
+    sources = list(dict.fromkeys(thread.source for thread in found))
+    about = f"{text} {' '.join(sources)} {' '.join(thread.heading for thread in found)}"
+    named = bool(content_words(topic) & content_words(about))  # what the material never names is no title for it
+    if not title and not named:
         heading = DOCUMENT_TITLE.search("\n".join(job.material.sections.values()) or job.material.task)
-        only_source = next(iter(sources)) if len(sources) == 1 else ""
-        title = heading["title"] if heading else only_source if only_source and "." not in only_source else ""
+        titled = (source for source in sources if source and not FILE_NAME.search(source))
+        own = (source for source in titled if len(sources) == 1 or (topic and len(source.split()) >= A_TITLE))
+        title = heading["title"] if heading else plain_title(next(own, ""))
     if not title:
         title = topic or " and ".join(key_phrases(text)[:2]) or _first_headline(found)
     title = capitalised(title.strip(" .")) or "Notes"
-    return Plot(topic or lowered(title, text), title, tuple(found), bool(topic))
+    return Plot(topic if named else lowered(title, text), title, tuple(found), named)
 
 
 def _first_headline(found: Sequence[Thread]) -> str:

@@ -45,25 +45,19 @@ NEAR = 7  # words: how far into a sentence a pointer still points out of it
 
 FINITE = re.compile(
     r"\b(?:is|are|was|were|isn't|aren't|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did"
-    r"|don't|doesn't|"
-    r"didn't|cannot|can't|won't|[a-z]{3,}(?:ed|ied)|fell|rose|grew|took|gave|made|cost|ran|won|lost|said|says"
-    r"|told|wrote|met|came|went|found|"
-    r"showed|knew|held|kept|left|led|paid|put|read|saw|sold|sent|set|spent|stood|brought|bought|built|cut|got|hit"
-    r"|beat|began|"
-    r"became|broke|chose|drew|drove|felt|fought|let|meant|rang|rode|sat|shook|shut|slept|spoke|taught|thought"
-    r"|threw|wore|"
-    r"(?:add|adopt|allow|appear|apply|ask|attribute|base|become|begin|belong|bring|build|buy|call|carr(?:y|ie)"
-    r"|change|charge|check|cause|come|compare|contain|cost|"
-    r"copie|copy|count|cover|decide|depend|do|enter|explain|fall|find|fit|follow|get|give|go|grow|happen|help"
-    r"|hold|include|increase|keep|"
-    r"know|last|lead|leave|let|list|live|look|lose|make|mean|measure|move|need|notice|offer|open|pay|plan|produce"
-    r"|prove|provide|put|"
-    r"rate|reach|read|receive|reduce|regard|remain|rest|return|rise|run|save|say|see|seem|sell|send|serve|show"
-    r"|sit|sleep|speak|spend|stand|"
-    r"start|state|stay|stop|stay|suffer|suggest|support|take|talk|tell|think|travel|try|trie|turn|use|vary|want"
-    r"|wait|walk|watch|win|work|decide|belong|dominate|matter|grow|write)s)\b"
+    r"|don't|doesn't|didn't|cannot|can't|won't|[a-z]{3,}(?:ed|ied)|fell|rose|grew|took|gave|made|cost|ran|won|lost"
+    r"|said|says|told|wrote|met|came|went|found|showed|knew|held|kept|left|led|paid|put|read|saw|sold|sent|set|spent"
+    r"|stood|brought|bought|built|cut|got|hit|beat|began|became|broke|chose|drew|drove|felt|fought|let|meant|rang"
+    r"|rode|sat|shook|shut|slept|spoke|taught|thought|threw|wore|(?:add|adopt|allow|appear|apply|ask|attribute|base"
+    r"|become|begin|belong|bring|build|buy|call|carr(?:y|ie)|change|charge|check|cause|come|compare|contain|cost"
+    r"|copie|copy|count|cover|decide|depend|do|enter|explain|fall|find|fit|follow|get|give|go|grow|happen|help|hold"
+    r"|include|increase|keep|know|last|lead|leave|let|list|live|look|lose|make|mean|measure|move|need|notice|offer"
+    r"|open|pay|plan|produce|prove|provide|put|rate|reach|read|receive|reduce|regard|remain|rest|return|rise|run|save"
+    r"|say|see|seem|sell|send|serve|show|sit|sleep|speak|spend|stand|start|state|stay|stop|stay|suffer|suggest"
+    r"|support|take|talk|tell|think|travel|try|trie|turn|use|vary|want|wait|walk|watch|win|work|decide|belong"
+    r"|dominate|matter|grow|write)s)\b"
 )
-ACTION = re.compile(r"^(?:ACTION|TODO|TO DO|NEXT STEP)S?:\s*", re.IGNORECASE)
+ACTION = re.compile(r"^(?:ACTION|TODO|TO DO|NEXT STEP)S?(?::| [–-])\s*", re.IGNORECASE)
 IMPERATIVE = re.compile(
     r"(?:add|ask|avoid|begin|bring|build|call|check|choose|compare|count|do|draw|find|get|give|go|keep|let|list"
     r"|look|make|"
@@ -90,18 +84,22 @@ def points_back(sentence: str) -> bool:
     >>> [points_back(s) for s in ("Many regard it as cruel.", "Each hive lost its queen.", "The same study found two.")]
     [True, False, True]
     """
+    return bool(pointer_of(sentence))
+
+
+def pointer_of(sentence: str) -> str:
+    """The word that points out of the sentence; "" if none does."""
     if POINTS_AT_ITSELF.match(sentence):
-        return False
+        return ""
     if THAT_POINTS.match(sentence):
-        return True
+        return "that"
     opening = sentence.split(",")[0] if SUBORDINATE.match(sentence) else " ".join(sentence.split()[:NEAR])
     pointer = POINTER.search(opening)
     if pointer is None:
-        return False
-    before = opening[: pointer.start()]
-    if pointer.group().lower() in POSSESSIVE:
-        return not content_words(before)
-    return len(content_words(before)) <= 2 and not names(before)
+        return ""
+    before, word = opening[: pointer.start()], pointer.group().lower()
+    resolved = content_words(before) if word in POSSESSIVE else len(content_words(before)) > 2 or names(before)
+    return "" if resolved else word
 
 
 def without_connective(sentence: str) -> str:
@@ -139,7 +137,7 @@ def is_sentence(text: str) -> bool:
     if count_words(text) < 3 or text.endswith(":") or ACTION.match(text):
         return False
     return bool(FINITE.search(text) or IMPERATIVE.match(text)) or (
-        len(words) >= 7 and text[-1] in '.!?"”' and text[0].isupper()
+        len(words) >= 7 and text[-1] in '.!?"”' and text[0].isupper() and ":" not in text
     )
 
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..demands import AT_MOST, OR_FEWER
-from ..voice import EMOJI, EMOJI_RULE, EXCLAMATION, FORBIDS, NO_LONGER, banned_words
+from ..voice import EMOJI, EMOJI_RULE, EXCLAMATION, FORBIDS, banned_words, sentence_limit
 from .inflect import substituted
 from .prose import FINITE, IMPERATIVE, capitalised, count_words
 
@@ -20,7 +19,6 @@ PREFER = re.compile(
     + QUOTED.format("old"),
     re.IGNORECASE,
 )
-SENTENCE_RULE = re.compile(r"\bsentences?\b", re.IGNORECASE)
 NOT_ABOUT_ME = re.compile(r"[\"“'‘]I[\"”'’]|\bfirst[ -]person singular\b")
 ABOUT_US = {
     r"\bI am\b": "we are",
@@ -68,7 +66,7 @@ def read_voice(rules: str) -> Voice:
     """
     lines = [re.sub(r"^\s*(?:[-*•]|\d+[.)])\s*", "", line) for line in rules.splitlines()]
     forbidding = [rule for rule in lines if FORBIDS.search(rule)]
-    limits = [limit for rule in lines if SENTENCE_RULE.search(rule) for limit in [_limit(rule)] if limit]
+    limits = [limit for limit in map(sentence_limit, lines) if limit]
     replace = {old: new for rule in forbidding if not _is_about_form(rule) for old, new in _replacements(rule).items()}
     return Voice(
         replace=tuple(replace.items()),
@@ -81,15 +79,7 @@ def read_voice(rules: str) -> Voice:
 
 def _is_about_form(rule: str) -> bool:
     patterns = (EXCLAMATION, EMOJI_RULE, NOT_ABOUT_ME)
-    return any(pattern.search(rule) for pattern in patterns) or (
-        SENTENCE_RULE.search(rule) is not None and _limit(rule) > 0
-    )
-
-
-def _limit(rule: str) -> int:
-    """The most words a rule allows; 0 if it names no number of words."""
-    limit = AT_MOST.search(rule) or OR_FEWER.search(rule) or NO_LONGER.search(rule)
-    return int(limit["high"]) if limit and limit["unit"].lower().startswith("word") and limit["high"].isdigit() else 0
+    return sentence_limit(rule) > 0 or any(pattern.search(rule) for pattern in patterns)
 
 
 def _replacements(rule: str) -> dict[str, str]:

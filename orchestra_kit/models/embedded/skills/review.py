@@ -6,29 +6,21 @@ import re
 from typing import Any
 
 from ...tokens import count
+from ..actions import actions
 from ..checking import Evidence, Finding
 from ..demands import Demands, read_demands
 from ..job import Job
 from ..reading import Material, read
-from ..routing import actions
+from ..sentences import FRONT_MATTER
 from ..voice import breaches
 
 WORK_LABELS = ("WORK", "DRAFT", "EDITED DRAFT", "FINAL DRAFT", "EDITED POST", "LAST DRAFT")
 EVIDENCE_LABELS = (
-    "SOURCES",
-    "FACTS",
-    "NOTES",
-    "TRANSCRIPT",
-    "MATERIAL",
-    "STATISTICS",
-    "FINDINGS",
-    "DATA",
-    "EVIDENCE",
-    "PASSAGES",
-    "SOURCE",
+    *"SOURCES FACTS NOTES TRANSCRIPT MATERIAL STATISTICS FINDINGS DATA EVIDENCE PASSAGES SOURCE".split(),
     "",
 )
 LIST_LINE = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+\S")
+SOURCE_LIST = re.compile(r"^#{1,6}\s*(?:Sources|References)\b|^sources:", re.IGNORECASE | re.MULTILINE)
 SOURCE_AT_END = re.compile(r"\([^()]*[^\W\d][^()]*\)\s*$|\bsource\b", re.IGNORECASE)
 MOST_FAULTS = 12
 
@@ -38,7 +30,7 @@ def review(job: Job) -> str | dict[str, Any]:
     label, work = the_work(job.material)
     if not work.strip():
         return _verdict(job, ["there is nothing to review: the work is empty"], [])
-    evidence = Evidence.of(job.look(*evidence_labels(job.material, label)))
+    evidence = Evidence.of(job.look(*evidence_labels(job.material, label), times=2))  # who misses something looks again
     findings = evidence.check(work) if evidence.sentences else []
     faults = [_say(finding) for finding in findings if finding.fault]
     faults += form_faults(work, job.material.task if job.material.task != work else "", job.role)
@@ -94,7 +86,7 @@ def _unmet(work: str, demands: Demands) -> list[str]:
     faults = []
     if demands.items and demands.items > 1 and items and len(items) < demands.items:
         faults.append(f"it has {len(items)} {demands.item}, and {demands.items} were asked for")
-    if demands.sources and items:
+    if demands.sources and items and not SOURCE_LIST.search(work):
         faults += [f'no source is named for "{_clip(text)}"' for text, sourced in items if not sourced]
     if items and demands.item:
         return faults
@@ -119,7 +111,7 @@ def _body(work: str) -> str:
     """The words of the work itself, without front matter, headings and the names of JSON fields."""
     if work.lstrip().startswith("{"):
         return "\n".join(sentence.text for sentence in read(work))
-    text = re.sub(r"\A\s*---\n.*?\n---\n", "", work, flags=re.DOTALL)
+    text = FRONT_MATTER.sub("", work.lstrip())
     return "\n".join(line for line in text.splitlines() if not line.startswith("#"))
 
 
@@ -144,6 +136,3 @@ def _verdict(job: Job, faults: list[str], said: list[str]) -> str | dict[str, An
     if job.makes is None:
         return note if decision == "approve" else f"Rejected. What is wrong:\n{note}"
     return {"decision": decision, "note": note}
-
-
-__all__ = ["evidence_labels", "form_faults", "review", "the_work"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from ..checking import Evidence
-from ..figures import NUMBER_WORDS
+from ..figures import NUMBER_WORDS, number_of
 from ..job import Job
 from ..reading import Sentence, read
+from ..sentences import FRONT_MATTER
 from .edit import Editor, voice_of
-from .patching import FRONT_MATTER, Span, patched, spans
+from .patching import Span, patched, spans
 from .restyle import Voice, read_voice
 
 DRAFT_LABELS = ("LAST DRAFT", "PREVIOUS DRAFT", "YOUR DRAFT")
@@ -54,8 +55,14 @@ class Revision:
         for line in self.lines:
             match = ASKED.search(line) if ABOUT_LENGTH.search(line) else None
             if match:
-                return _number(match["n"] or match["m"])
+                return number_of(match["n"] or match["m"], 0)
         return 0
+
+    @property
+    def corrections(self) -> list[tuple[str, str]]:
+        """How sentences of the draft begin that the note calls wrong, and what it says the sources say."""
+        found = filter(None, map(CORRECTED.search, self.lines))
+        return [(m["wrong"].removesuffix(" …"), m["right"]) for m in found if not m["right"].endswith("…")]
 
     @property
     def wants_more(self) -> bool:
@@ -84,13 +91,10 @@ class Revision:
     def patch(self, text: str, job: Job) -> str:
         """The text with everything done that needs no other material: removals, corrections, voice."""
         text = self.without_removed(text)
-        for line in self.lines:
-            if match := CORRECTED.search(line):
-                wrong, right = match["wrong"].removesuffix(" …"), match["right"]
-                if not right.endswith("…"):
-                    text = patched(text, {span: right for span in spans(text) if span.text.startswith(wrong)})
+        for wrong, right in self.corrections:
+            text = patched(text, {span: right for span in spans(text) if span.text.startswith(wrong)})
         labels = [label for label in job.material.handed_over if label not in NOT_EVIDENCE]
-        evidence = Evidence.of(job.look(*labels) if labels else ())
+        evidence = Evidence.of(job.look(*labels, times=2) if labels else ())
         return Editor(evidence, self._voice(job)).edit(text)
 
     def _voice(self, job: Job) -> Voice:
@@ -102,8 +106,3 @@ class Revision:
 
 def _says(span: Span, quote: str) -> bool:
     return quote.removesuffix(" …").rstrip(".").lower() in span.text.lower()
-
-
-def _number(text: str) -> int:
-    plain = text.lower().replace(",", "")
-    return int(plain) if plain.isdigit() else int(NUMBER_WORDS.get(plain, 0))

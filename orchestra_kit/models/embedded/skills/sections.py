@@ -17,9 +17,9 @@ from .threads import Thread
 from .wishes import Wish
 
 SHORT = 160  # words: below that, headings would be louder than the text
-A_SECTION = 110  # words a section has on average
+A_SECTION = 80  # words a section has on average
 FEW = 4  # threads; a text of fewer needs no title that says the same as its first sentence
-LONGEST_SIGNPOST = 25  # words; a longer one is a table of contents
+LONGEST_LEAD = 25  # words; a longer one is a table of contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Desk:
 
 
 def sections(
-    desk: Desk, chosen: Sequence[Thread], words: int, signpost: Sequence[str], conclusion: bool = True
+    desk: Desk, chosen: Sequence[Thread], words: int, lead: Sequence[str] = (), conclusion: bool = True
 ) -> list[str]:
-    """Opening, signpost, themes under headings, conclusion; a short text, or one about one thing, goes without."""
+    """Opening, lead, themes under headings, conclusion; a short text, or one about one thing, goes without."""
     if sum(thread.words for thread in chosen) < SHORT:
         return paragraphs(chosen)
     closing = closing_of(chosen, desk.plot.threads) if conclusion else []
@@ -65,10 +65,10 @@ def sections(
     if len(groups) < 2:
         return paragraphs(chosen)
     text = paragraphs(opening)
-    if signpost:
+    if lead:
         items = [lowered(group.heading, desk.plot.text) for group in groups if group.heading]
-        line = desk.say(signpost, kind=_noun(desk.wish), items=enumerate_in_words(items))
-        text += [line] if ";" not in line and count_words(line) <= LONGEST_SIGNPOST else []
+        line = desk.say(lead, items=enumerate_in_words(items))
+        text += [line] if ";" not in line and count_words(line) <= LONGEST_LEAD else []
     for group in groups:
         text += [*([f"## {group.heading}"] if group.heading else []), *paragraphs(group.threads)]
     return text + ([f"## {desk.say(phrasing.CONCLUSION)}", *paragraphs(closing)] if closing else [])
@@ -88,9 +88,3 @@ def source_list(desk: Desk, chosen: Sequence[Thread]) -> list[str]:
 def names_topic(desk: Desk) -> bool:
     """Whether the topic is a phrase that a sentence can speak of."""
     return desk.plot.topic_given and len(desk.plot.topic.split()) <= 9 and desk.plot.topic[-1] not in "?!:"
-
-
-def _noun(wish: Wish) -> str:
-    """What the request calls the text: a post, an article."""
-    noun = wish.said.lower().split()[-1].rstrip("s") if wish.said else "text"
-    return "post" if noun == "blog" else noun

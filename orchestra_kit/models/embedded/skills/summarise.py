@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..facts import resolve, salience, stand_alone, without_repeats
+from ..corrections import resolve, settled
+from ..facts import salience, stand_alone, without_repeats
 from ..job import Job
 from ..reading import Sentence, content_words
 from .extract import as_line, request_topic
 
 SENTENCES = 4
 PATIENCE = 12  # sentences that did not fit before it gives up looking for a shorter one
-BULLETS = (
-    "point",
-    "points",
-    "bullet",
-    "bullets",
-    "bullet point",
-    "bullet points",
-    "takeaway",
-    "takeaways",
-    "highlights",
-    "findings",
-    "insights",
-)
+BULLETS = re.compile(r"(?:bullet )?points?|bullets?|takeaways|highlights|findings|insights")
 
 
 def summarise(job: Job) -> str:
     """A summary of the length asked for; four sentences when nobody says."""
-    sentences = resolve(without_repeats(stand_alone(job.look())))
-    listed = job.demands.item in BULLETS
+    sentences = settled(resolve(without_repeats(stand_alone(job.look()))))
+    listed = BULLETS.fullmatch(job.demands.item) is not None
     lengths = {length.unit: length for length in job.demands.lengths}
     wanted = job.demands.items if listed and job.demands.items else SENTENCES
     if "sentence" in lengths and lengths["sentence"].high:
@@ -44,7 +34,7 @@ def summarise(job: Job) -> str:
         if len(kept) >= wanted or passed_over > PATIENCE:
             break
         text = " ".join(s.text for s in [*kept, sentence])
-        if all(length.measure(text) <= (length.high or 0) for length in limits) and job.fit([text]):
+        if all(length.measure(text) <= length.aim for length in limits) and job.fit([text]):
             kept.append(sentence)
         else:
             passed_over += 1

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..words import content_words, similar
-from .phrases import key_phrase
+from .phrases import key_phrases
 from .prose import capitalised
 from .threads import Thread
 
-SMALLEST = 40  # words; less than that does not deserve a heading of its own
+SMALLEST = 25  # words; less than that does not deserve a heading of its own
 LARGEST = 260  # words; more than that wants to be divided
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z][.)])\s+")
 FILE_NAME = re.compile(r"\.\w{2,4}\b|_|/")
@@ -38,13 +38,13 @@ class Theme:
 def themes(chosen: Sequence[Thread], most: int, title: str = "") -> list[Theme]:
     """The threads grouped by what their sources have under one heading, at most so many groups, each with a heading.
 
-    A group for which the material has no words stays with its neighbour.
+    A group for which the material has no words comes first.
     """
     sources = list(dict.fromkeys(thread.source for thread in chosen))
     ordered = sorted(chosen, key=lambda thread: sources.index(thread.source))
-    groups = [
-        Theme(list(group), heading) for (_, heading), group in groupby(ordered, key=lambda t: (t.source, t.heading))
-    ]
+    by_heading = [Theme(list(group)) for _, group in groupby(ordered, key=lambda t: (t.source, t.heading))]
+    by_source = [Theme(list(group)) for _, group in groupby(ordered, key=lambda t: t.source)]
+    groups = by_heading if len(by_heading) <= most else by_source
     while len(groups) > 1 and (len(groups) > most or min(group.words for group in groups) < SMALLEST):
         _join_smallest(groups)
     divided = [part for group in groups for part in _divide(group)] if len(groups) < most else groups
@@ -64,9 +64,7 @@ def _join_smallest(groups: list[Theme]) -> None:
 
     other = max((n for n in range(len(groups)) if n != small), key=likeness)
     first, second = sorted((small, other))
-    keeps = groups[other] if groups[other].words >= groups[small].words else groups[small]
-    joined = Theme([*groups[first].threads, *groups[second].threads], keeps.heading)
-    groups[first] = joined
+    groups[first] = Theme([*groups[first].threads, *groups[second].threads])
     del groups[second]
 
 
@@ -76,25 +74,36 @@ def _divide(group: Theme) -> list[Theme]:
         return [group]
     starts = [n for n in range(1, len(group.threads)) if group.threads[n].paragraph != group.threads[n - 1].paragraph]
     cut = min(starts, key=lambda n: abs(2 * sum(t.words for t in group.threads[:n]) - group.words), default=0)
-    return [Theme(group.threads[:cut], group.heading), Theme(group.threads[cut:])] if cut else [group]
+    return [Theme(group.threads[:cut]), Theme(group.threads[cut:])] if cut else [group]
 
 
 def _named(groups: list[Theme], title: str) -> list[Theme]:
-    """Every group with a heading: that of its source, or a phrase of its own. One for which there is none stays with
-    the group before it; the first one does without."""
+    """Every group with a heading: the one that all of it stands under, or a phrase of its own. What has none comes
+    first, before any heading, and never under somebody else's."""
     whole = " ".join(group.text for group in groups)
     used = [title.lower()]
     result: list[Theme] = []
+    plain = Theme([])
+    last: set[tuple[str, str]] = set()
     for group in groups:
-        given = (NUMBERING.sub("", heading).strip(" :.") for heading in (group.heading, group.threads[0].source))
+        places = {(thread.source, thread.heading) for thread in group.threads}
+        source = {source for source, _ in places} if all(not heading for _, heading in places) else set()
+        shared = [{heading for _, heading in places}, source]
+        given = (NUMBERING.sub("", "".join(label)).strip(" :.") for label in shared if len(label) == 1)
         fitting = (heading for heading in given if _is_heading(heading, used))
-        heading = next(fitting, "") or key_phrase(group.text, whole, used)
-        if not heading and result:
-            result[-1].threads += group.threads
+        begins = group.threads[0].text.lower()
+        found = (phrase for phrase in key_phrases(group.text, whole, used) if phrase.lower() in begins)
+        heading = next(fitting, "") or next(found, "")
+        if not heading and len(places) == 1 and places == last:
+            result[-1].threads += group.threads  # the rest of a long section
+            continue
+        last = places if heading else set()
+        if not heading:
+            plain.threads += group.threads
             continue
         used.append(heading.lower())
         result.append(Theme(group.threads, capitalised(heading)))
-    return result
+    return [plain, *result] if plain.threads else result
 
 
 def _is_heading(text: str, used: Sequence[str]) -> bool:

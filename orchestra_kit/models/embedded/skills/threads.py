@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..figures import key_figures
-from ..sentences import Sentence
+from ..sentences import Sentence, split_sentences
 from ..words import similar
 from .cleaning import cleaned, is_aside
-from .prose import count_words, is_sentence, leans_back, points_back, without_connective
+from .prose import count_words, is_sentence, leans_back, pointer_of, points_back, without_connective
 
 ALIKE = 0.8  # share of content words from which a fact and a sentence of its source are one statement
 LONGEST = 4  # sentences of a thread; a longer chain is cut where only a connective is lost
+DEFINITE = re.compile(r"the (?!others?|rest|same|former|latter)")  # "the trial": a reader knows which
+STOPS = '.!?:"”'
 ITSELF = re.compile(r"(?:This|These) (?!is\b|was\b|are\b|were\b|has\b|means\b|makes\b)[a-z]+")
 SOURCE_AT_END = re.compile(
     r"\s*\((?:source:\s*)?(?P<source>[\w./ -]+\.(?:md|txt|csv|json|html?|pdf|rst))\)(?P<stop>[.!?]?)$"
@@ -55,26 +57,36 @@ def threads(told: Sequence[Sentence], facts: Sequence[Sentence] = ()) -> list[Th
     """The material as threads, in its own order. A fact that was handed over stands where its source says it, and
     behind everything else of that source if the source is not there."""
     facts = [
-        replace(_without_label(fact), position=-1.0 - n) for n, fact in enumerate(facts)
-    ]  # each an item of its own
+        replace(fact, text=piece, position=-1.0 - n)  # each an item of its own
+        for n, fact in enumerate(map(_without_label, facts))
+        for piece in split_sentences(fact.text)
+    ]
+    jotted = _jotted([*told, *facts])
     lines = _distinct(_placed([_without_label(sentence) for sentence in told], facts))
     handed = {fact.text for fact in facts}
-    jotted = _jotted(lines)
     groups: list[list[Sentence]] = []
     paragraphs: list[int] = []
     before: Sentence | None = None
+    crossed = False  # whether the last line went over from one paragraph to the one before
     for line in lines:
         together = before is not None and _beside(before, line)
-        if before is not None and together and _goes_on(before, line, len(groups[-1]), jotted[_paragraph(line)]):
+        listed = jotted.get(_paragraph(line), False)
+        if before is not None and together and _goes_on(before, line, len(groups[-1]), listed):
             groups[-1].append(line)
         elif _is_riddle(line.text) and line.text not in handed and not _introduces(before, line):
-            continue
+            if before is None or (before.source, before.heading) != (line.source, line.heading) or listed:
+                continue
+            groups[-1].append(line)  # it speaks of what the paragraph before was about
+            crossed = True
         else:
             groups.append([line])
-            paragraphs.append((paragraphs[-1] if paragraphs else 0) + (not together))
+            paragraphs.append((paragraphs[-1] if paragraphs else 0) + (not together or crossed))
+            crossed = False
         before = line
     return [
-        Thread(tuple(group), paragraph, any(line.text in handed for line in group), jotted[_paragraph(group[0])])
+        Thread(
+            tuple(group), paragraph, any(line.text in handed for line in group), jotted.get(_paragraph(group[0]), False)
+        )
         for group, paragraph in zip(groups, paragraphs, strict=True)
     ]
 
@@ -85,7 +97,7 @@ def _jotted(lines: Sequence[Sentence]) -> dict[object, bool]:
     for line in lines:
         items.setdefault(_paragraph(line), {}).setdefault(line.position, line.text)
     return {
-        paragraph: not all(map(is_sentence, texts.values()))
+        paragraph: not all(is_sentence(text) and text[-1] in STOPS for text in texts.values())
         and (len(texts) > 1 or not any(map(is_sentence, texts.values())))
         for paragraph, texts in items.items()
     }
@@ -106,7 +118,8 @@ def _goes_on(before: Sentence, line: Sentence, length: int, jotted: bool) -> boo
 
 def _is_riddle(text: str) -> bool:
     """A sentence whose antecedent was left out; with a figure in it, it is still worth having."""
-    return is_sentence(text) and points_back(text) and not key_figures(text)
+    pointer = pointer_of(text)
+    return bool(pointer) and is_sentence(text) and not key_figures(text) and not DEFINITE.match(pointer)
 
 
 def _introduces(before: Sentence | None, line: Sentence) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ....errors import ModelError
+from ..blocks import HEADING
 from ..job import Job
 from ..reading import content_words, figures, key_figures, owner, read
-from ..sentences import HEADING
 
 BODY = frozenset(
     "body text content summary answer report post email draft message work reply note description reason why "

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from ..figures import NUMBER_WORDS
+from ..demands import read_demands
+from ..figures import NUMBER_WORDS, number_of
 
 Kind = Literal["article", "report", "email", "newsletter", "social", "community", "summary", "subject", "paragraph"]
 
@@ -52,23 +53,7 @@ NEXT_ITEM = re.compile(
 
 NUMBER = r"(?:\d[\d,]*|a|an|one|" + "|".join(NUMBER_WORDS) + r")"
 COUNT = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:(?!of\b|words?\b)[\w-]+\s+){{0,2}}$", re.IGNORECASE)
-LIMIT = (
-    r"(?P<limit>under|below|at most|not? more than|up to|maximum(?: of)?|max\.?|fewer than|less than|within"
-    r"|not? longer than)"
-)
-WORDS = re.compile(
-    rf"(?:{LIMIT}\s+)?\b(?P<n>{NUMBER})(?:\s*(?:-|–|to"
-    rf"|and)\s*(?P<upper>\d[\d,]*))?[ -]words?\b(?P<after> or (?:less|fewer)| at most| max(?:imum)?)?",
-    re.IGNORECASE,
-)
-CHARACTERS = re.compile(rf"\b(?P<n>{NUMBER})[ -]?(?:characters?|chars?)\b", re.IGNORECASE)
-SENTENCES = re.compile(rf"\b(?P<n>{NUMBER})[ -](?:(?:short|plain|full|simple|clear) )?sentences?\b", re.IGNORECASE)
 PARAGRAPHS = re.compile(rf"\b(?P<n>{NUMBER})[ -](?:(?:short|plain) )?paragraphs?\b", re.IGNORECASE)
-OF_A_SENTENCE = re.compile(
-    r"(?:\bsentences?\b[^.;,\n]{0,20}|\bsubject(?: line)?s?\b[^.;,\n]{0,20})$|^\s*(?:a|per|each|in a"
-    r"|in each)\s+sentence",
-    re.IGNORECASE,
-)
 
 
 USUAL_WORDS: dict[Kind, int] = {
@@ -122,7 +107,7 @@ def read_wishes(request: str) -> tuple[Wish, ...]:
         count = COUNT.search(request, max(0, match.start() - 40), match.start())
         about = request if single else request[match.start() : edge]
         wishes.setdefault(
-            kind, _sized(kind, match.group(), about, _number(count["n"]) if count and match.group()[-1] == "s" else 1)
+            kind, _sized(kind, match.group(), about, number_of(count["n"]) if count and match.group()[-1] == "s" else 1)
         )
     return tuple(wishes.values())
 
@@ -143,29 +128,12 @@ def _is_deliverable(request: str, match: re.Match[str]) -> bool:
 
 
 def _sized(kind: Kind, said: str, about: str, count: int) -> Wish:
-    words = next(
-        (
-            m
-            for m in WORDS.finditer(about)
-            if not OF_A_SENTENCE.search(about[: m.start()]) and not OF_A_SENTENCE.search(about[m.end() :])
-        ),
-        None,
-    )
-    low = _number(words["n"]) if words else 0
-    high = _number(words["upper"]) if words and words["upper"] else low
-    characters, sentences, paragraphs = (_first(pattern, about) for pattern in (CHARACTERS, SENTENCES, PARAGRAPHS))
+    lengths = {length.unit: length for length in read_demands(about).lengths}
+    words, characters, sentences = (lengths.get(unit) for unit in ("word", "character", "sentence"))
+    found = PARAGRAPHS.search(about)
+    paragraphs = number_of(found["n"]) if found else 0
     if kind == "paragraph":
         count, paragraphs = 1, max(count, paragraphs)
-    at_most = bool(words and (words["limit"] or words["after"]))
-    return Wish(kind, said, min(count, MOST_ITEMS), (low + high) // 2, at_most, characters, sentences, paragraphs)
-
-
-def _first(pattern: re.Pattern[str], text: str) -> int:
-    match = pattern.search(text)
-    return _number(match["n"]) if match else 0
-
-
-def _number(text: str) -> int:
-    """A number in digits or in words; "a" is one."""
-    plain = text.lower().replace(",", "")
-    return int(plain) if plain.isdigit() else int(NUMBER_WORDS.get(plain, 1))
+    at_most = bool(words and not words.low)
+    sizes = [length.aim if length else 0 for length in (words, characters, sentences)]
+    return Wish(kind, said, min(count, MOST_ITEMS), sizes[0], at_most, sizes[1], sizes[2], paragraphs)

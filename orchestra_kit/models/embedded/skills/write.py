@@ -8,6 +8,7 @@ from typing import Any
 
 from ...tokens import count
 from ..checking import Evidence
+from ..demands import FRONT_MATTER
 from ..job import Job
 from .choosing import with_facts
 from .edit import Editor, voice_of
@@ -21,7 +22,6 @@ from .sections import Desk
 from .wishes import Wish, read_wishes
 
 NOTHING = "I was given nothing to write from."
-FRONT_MATTER = re.compile(r"\bfront[ -]?matter\b", re.IGNORECASE)
 FACTS = re.compile(r"fact|statistic|stats|figure|number|finding|data")
 FRONT_MATTER_TOKENS = 160  # what it takes of the budget
 SIZES = ("words", "characters", "sentences", "paragraphs")

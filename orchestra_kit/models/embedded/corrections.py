@@ -1,0 +1,110 @@
+"""Corrections: which statement takes back another one, and what then holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from .figures import Figure, key_figures
+from .owners import clause_of
+from .sentences import Sentence
+from .words import content_words
+
+CORRECTS = re.compile(r"\b(?:correction|corrected|erratum|update|revised)\b\s*:?", re.IGNORECASE)
+INSTEAD_OF = re.compile(r"\W{0,3}\s*(?:and\s+)?(?:not|previously|formerly)(?:\s+the)?\s+\W{0,2}$", re.IGNORECASE)
+COMPARES = re.compile(r"\b(?:instead of|rather than)(?:\s+the)?\s+\W{0,2}$", re.IGNORECASE)  # corrects if it says so
+
+
+def resolve(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The statements as they are after corrections."""
+    return [sentence for sentence in corrected(sentences) if sentence is not None]
+
+
+def corrected(sentences: Sequence[Sentence]) -> list[Sentence | None]:
+    """Each statement as it is after corrections: None if another one corrects it, put right if it has further figures.
+
+    The correction itself stays whole, "not £700" and all: whoever merges these notes with others may still meet the old
+    figure there, and needs the evidence against it.
+    """
+    told = [_put_right(sentence, sentences) for sentence in sentences]
+    stale = {n for sentence in told for n in _corrected_by(sentence, told)}
+    return [None if n in stale else sentence for n, sentence in enumerate(told)]
+
+
+def settled(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """For readers: without the corrections that have been carried out, whose figure stands where it belongs."""
+    kept = []
+    for sentence in sentences:
+        old, new = corrected_figures(sentence.text)
+        about = content_words(sentence.text)
+        done = bool(old and new and CORRECTS.match(sentence.text)) and any(
+            other is not sentence
+            and not CORRECTS.match(other.text)
+            and new[0].key in {figure.key for figure in key_figures(other.text)}
+            and about & content_words(other.text)
+            for other in sentences
+        )
+        kept += [] if done else [sentence]
+    return kept
+
+
+def _put_right(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence:
+    """A list of figures, "rent £19,200, van £8,450", with the one in its place that a correction names."""
+    for correction in sentences:
+        old, new = corrected_figures(correction.text)
+        if not (old and new and CORRECTS.search(correction.text)) or CORRECTS.search(sentence.text):
+            continue
+        found = key_figures(sentence.text)
+        wrong = [figure for figure in found if figure.key == old[0].key]
+        if len(found) > 2 and len(wrong) == 1 and new[0].key[1] == old[0].key[1]:
+            about = content_words(clause_of(sentence.text, wrong[0]))
+            if about & content_words(CORRECTS.sub("", correction.text)):
+                text = sentence.text[: wrong[0].start] + new[0].text + sentence.text[wrong[0].end :]
+                return replace(sentence, text=text)
+    return sentence
+
+
+def _corrected_by(correction: Sentence, sentences: Sequence[Sentence]) -> set[int]:
+    old, new = corrected_figures(correction.text)
+    if not new or (not old and not CORRECTS.search(correction.text)):
+        return set()
+    old_keys, new_keys = {figure.key for figure in old}, {figure.key for figure in new}
+    of_the_same_kind = {key for key in new_keys if key[1] in {unit for _, unit in old_keys}}
+    in_its_place = of_the_same_kind or new_keys
+    about = content_words(CORRECTS.sub("", correction.text))
+    stale = set()
+    for n, sentence in enumerate(sentences):
+        if sentence.text == correction.text or CORRECTS.search(sentence.text):
+            continue
+        keys = {figure.key for figure in key_figures(sentence.text)}
+        if keys & in_its_place or not keys:
+            continue
+        shared = len(about & content_words(sentence.text))
+        units = {unit for _, unit in keys} & {unit for _, unit in new_keys}
+        if (old_keys & keys and shared >= 2) or (
+            not old and units and shared >= max(2, 0.6 * len(content_words(sentence.text)))
+        ):
+            stale.add(n)
+    return stale
+
+
+@lru_cache(1 << 14)
+def corrected_figures(text: str) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures a sentence takes back ("not £700"), and those it states.
+
+    >>> old, new = corrected_figures("Correction: the oven costs £900, not £700.")
+    >>> old[0].text, new[0].text
+    ('£700', '£900')
+    """
+    found = key_figures(text)
+    says_so = CORRECTS.search(text) is not None
+    old = tuple(
+        figure
+        for figure in found
+        if INSTEAD_OF.search(text[: figure.start]) or (says_so and COMPARES.search(text[: figure.start]))
+    )
+    if len(found) == 1:
+        old = ()
+    return old, tuple(figure for figure in found if figure not in old)
