@@ -24,22 +24,22 @@ def open_reply(request: Ask, outcome: Outcome, path: str) -> Outcome:
             return Value(made)
     elif not isinstance(makes, type) or isinstance(made, makes):
         return Value(snapshot(made))
-    fault = unreadable(makes, made)
-    if fault is None:
+    try:
         return Value(parse(makes, made))
-    job, _, who = path.rpartition("/")
-    error = BadHandoff(
-        f"{who} promised {job} {makes.__name__}, and its answer is not one: {fault}. "
-        f"It answered {quote(made)}. Say in its role what is wanted, or let it make something else"
-    )
-    error.work = made
-    return Error(error)
+    except Exception as fault:  # noqa: BLE001  # a validator is the learner's own code, and may raise anything
+        job, _, who = path.rpartition("/")
+        error = BadHandoff(
+            f"{who} promised {job} {makes.__name__}, and its answer is not one: {problem(fault)}. "
+            f"It answered {quote(made)}. Say in its role what is wanted, or let it make something else"
+        )
+        error.work = made
+        return Error(error)
 
 
 def check_brief(request: Ask, job: str, events: Sequence[Any]) -> BadHandoff | None:
     """The error when a specialist that takes a type is handed something else."""
     for takes in request.to.takes:
-        if not isinstance(takes, type):
+        if not isinstance(takes, type) or isinstance(request.brief, takes):
             continue
         handed = list(parts(request.brief))
         if any(isinstance(part, takes) for part in handed):
@@ -59,7 +59,7 @@ def unreadable(kind: type[Any], made: Any) -> str | None:
     """Why `made` cannot be read as a value of this kind; None when it can."""
     try:
         parse(kind, made)
-    except Exception as error:  # noqa: BLE001  # a validator is the learner's own code, and may raise anything
+    except Exception as error:  # noqa: BLE001  # as above
         return problem(error)
     return None
 

@@ -29,6 +29,8 @@ from .tasks import Job, Only, Task, arguments, close
 
 MOST_MOVES = 1_000_000  # a bound on every loop: no sensible run resumes its tasks so often
 
+ASKED = (Ask, LookUp, Review, Wait)  # what a world answers; the rest is answered here
+
 
 class Loop:
     """One orchestrator in progress. `step()` delivers one answer, and lets everyone it concerns run on."""
@@ -125,7 +127,9 @@ class Loop:
     def _accept(self, task: Task, request: Any) -> None:
         """Take a request: answer it here, open a group for it, or hand it to the world."""
         task.line = line_of(task.steps) or task.line
-        if isinstance(request, Note):
+        if isinstance(request, ASKED):  # first: it is what happens most
+            self._ask(task, request)
+        elif isinstance(request, Note):
             task.phase = request.phase or task.phase
             self._emit("noted", task.job.path, request.detail, task.phase)
             self._ready.appendleft((task, Value(None)))
@@ -134,8 +138,6 @@ class Loop:
         elif isinstance(request, Team):
             self._begin(task, 0, request.conduct(*request.args), request.name)
             task.rule = Only()
-        elif isinstance(request, Ask | LookUp | Review | Wait):
-            self._ask(task, request)
         else:
             advice = NotARequest(
                 f"{task.job.path} awaited {request!r} at {task.line}. An orchestrator awaits specialists, teams, "

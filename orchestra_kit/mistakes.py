@@ -51,6 +51,8 @@ def line_of(steps: Any) -> Line | None:
 
 def unanswered(value: Any) -> Any:
     """The request in `value` that nobody has awaited, if there is one."""
+    if isinstance(value, str):  # nearly always
+        return None
     if isinstance(value, Request | CoroutineType):
         return value
     parts: Iterable[Any] = ()

@@ -10,6 +10,8 @@ from typing import Any
 def snapshot(value: Any) -> Any:
     """A copy of a list, dict or set, with all that is in it; anything else as it is. An iterator, which could be read
     only once, becomes a list."""
+    if isinstance(value, str):  # nearly always
+        return value
     if isinstance(value, Iterator):
         value = list(value)
     if not isinstance(value, list | dict | set | bytearray):
