@@ -27,13 +27,14 @@ def demo(
     about: Annotated[str | None, typer.Option(help="The topic; taken from the notes unless given.")] = None,
     pattern: Annotated[str, typer.Option(help="A pattern, or all.")] = "sequential",
     out: Annotated[Path | None, typer.Option(help="A folder for the articles.")] = None,
+    model: Annotated[str | None, typer.Option(help="A real one: ollama:llama3.2, openai:NAME, URL#NAME.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 0,
     slips: Annotated[float, typer.Option(min=0, help="How careless the model is: 0 never, 1 as published.")] = 0.0,
 ) -> None:
     """Run a task, narrate it, measure it, and write what came out."""
     from .demo import run_demo
 
-    run_demo(console, scenario, input=input, about=about, pattern=pattern, out=out, seed=seed, slips=slips)
+    run_demo(console, scenario, input=input, about=about, pattern=pattern, out=out, spec=model, seed=seed, slips=slips)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from ..errors import BadSources, OrchestraError
 from ..events import Event
 from ..messages import Decision, Verdict
 from ..models.embedded import EmbeddedModel
+from ..models.endpoint import connect
 from ..requests import Error, Review
 from ..run import Run, start
 from ..scenarios import PATTERNS, SCENARIOS, Scenario, scenario
@@ -45,6 +46,7 @@ def run_demo(
     about: str | None,
     pattern: str,
     out: Path | None,
+    spec: str | None,
     seed: int,
     slips: float,
 ) -> None:
@@ -57,9 +59,10 @@ def run_demo(
         raise OrchestraError(f"{out} is a file. Give the name of a folder: --out out/")
     task = prepare(console, name, input, about)
     console.print(f"[bold]Goal[/] {escape(task.goal)}\n")
+    model = connect(spec) if spec else EmbeddedModel(slips=slips)
     outcomes = []
     for chosen in PATTERNS if pattern == "all" else (pattern,):
-        run = start(task.orchestrator(chosen), task.goal, model=EmbeddedModel(slips=slips), seed=seed)
+        run = start(task.orchestrator(chosen), task.goal, model=model, seed=seed)
         console.print(f"[bold blue]{chosen}[/]")
         decide_at_the_terminal(console, run, narrate(console, run))
         article = str(run.result) if run.stop_reason == "done" else None
@@ -67,7 +70,8 @@ def run_demo(
         outcomes.append(Outcome(chosen, run, checks, article))
         report(console, outcomes[-1])
     console.print(table(outcomes))
-    console.print("[dim]An extractive model answered, offline. Seconds and dollars are simulated from a profile.[/]")
+    if model.simulated:
+        console.print("[dim]An extractive model answered, offline. Its seconds and dollars are simulated.[/]")
     if out is not None:
         files: dict[str, str | bytes] = {f"{done.pattern}.md": done.article for done in outcomes if done.article}
         files |= pictures(outcomes)

@@ -54,9 +54,10 @@ class Wire:
         """One connection, for one exchange. Only after an exchange that went well is it used again: whatever else came
         over it, nothing is left that a later call could take for its answer. Cancelling closes it too."""
         idle = self._idle_here()
-        client = idle.clients.pop() if idle.clients else self._new_client()
+        used = bool(idle.clients)
+        client = idle.clients.pop() if used else self._new_client()
         try:
-            yield Line(self, client)
+            yield Line(self, client, used)
         except BaseException:
             await client.aclose()
             raise
@@ -115,6 +116,7 @@ class Line(NamedTuple):
 
     wire: Wire
     client: httpx.AsyncClient
+    used: bool  # it has carried an answer before
 
     async def post(self, body: bytes) -> Answer:
         """Send JSON, and wait for the whole answer, whatever its status."""
@@ -139,7 +141,10 @@ class Line(NamedTuple):
         except EndpointError as error:
             return error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
-            return fault_of(error, begun, hide(str(error).encode(errors="replace")).decode(errors="replace"))
+            fault = fault_of(error, begun, hide(str(error).encode(errors="replace")).decode(errors="replace"))
+            if self.used and fault.field == "http":  # the earlier answer was longer than it said: that is its rest
+                return Unreachable("the connection could not be used again.", field="connection", said=fault.snippet)
+            return fault
 
 
 def fault_of(error: Exception, begun: bool, said: str) -> EndpointError:
