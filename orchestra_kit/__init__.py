@@ -16,22 +16,26 @@ from .errors import (
     Deadlock,
     Diverged,
     ForgottenAwait,
+    Interrupted,
     ModelError,
     NoneGood,
+    NotARequest,
     NotAsync,
     NotFinished,
     OrchestraError,
     OutsideRun,
     Rejected,
+    Runaway,
+    Slip,
     TimedOut,
 )
 from .events import Event
-from .messages import Choice, Plan, Skipped, Step, Verdict
+from .messages import Choice, Handoff, Plan, Skipped, Step, Verdict
 from .patterns import MANAGER, Competitive, FanOut, Hierarchical, Sequential, SingleAgent
 from .recovery import Flag, Skip, attempt, retry, within
 from .requests import first, note, review, together, wait
 from .run import Run, start
-from .specialist import Handoff, Specialist, ask
+from .specialist import Specialist, ask
 from .team import Orchestrator
 from .worlds import Replay, Simulation
 
@@ -72,10 +76,12 @@ __all__ = [
     "FunctionModel",
     "Handoff",
     "Hierarchical",
+    "Interrupted",
     "Live",
     "Model",
     "ModelError",
     "NoneGood",
+    "NotARequest",
     "NotAsync",
     "NotFinished",
     "OrchestraError",
@@ -86,11 +92,13 @@ __all__ = [
     "Replay",
     "Reply",
     "Run",
+    "Runaway",
     "Sequential",
     "Simulation",
     "SingleAgent",
     "Skip",
     "Skipped",
+    "Slip",
     "Specialist",
     "Step",
     "TimedOut",

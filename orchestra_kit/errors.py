@@ -16,7 +16,7 @@ OrchestraError
 ├── Rejected             a person, or a reviewer, turned the work down for good
 ├── BudgetSpent          the run has used what it was given
 ├── Deadlock             everybody waits and nobody will answer
-├── Runaway              far more events than any sensible run needs
+├── Runaway              an orchestrator that goes round without end
 ├── Interrupted          somebody pressed Ctrl-C
 ├── NotFinished          a result was asked of a run that has none yet
 └── Diverged             a replayed orchestrator took another path than its recording
@@ -97,7 +97,7 @@ class Deadlock(OrchestraError):
 
 
 class Runaway(OrchestraError):
-    """A run made far more events than any sensible one: a loop that never ends."""
+    """A run went on far longer than any sensible one: a loop that never ends."""
 
 
 class Interrupted(OrchestraError):

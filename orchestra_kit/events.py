@@ -17,7 +17,7 @@ class Event(NamedTuple):  # a tuple: a run 10,000 wide makes 20,000 of them, and
     kind       detail
     began      a job's arguments
     asked      the request (`started` follows if it had to wait for its turn)
-    noted      what the orchestrator said about the phase that begins
+    noted      what the orchestrator said: of the phase that begins, or of what happened in it
     answered   Value or Error: a model's Reply, what was looked up, a person's Verdict
     cancelled  None, or why closing it went wrong
     ended      a job's outcome, Value or Error

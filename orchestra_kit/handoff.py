@@ -7,9 +7,10 @@ from typing import Any
 
 from .call import Reply
 from .errors import BadHandoff
+from .messages import Handoff
 from .requests import Error, Outcome, Value
 from .snapshots import snapshot
-from .specialist import Ask, Handoff, render
+from .specialist import Ask, render
 
 
 def open_reply(request: Ask, outcome: Outcome, path: str) -> Outcome:

@@ -112,15 +112,6 @@ def status_of(end: Event | None) -> Status:
     return "failed" if isinstance(end.detail, Error) else "ok"
 
 
-def skipped_parts(value: object) -> list[Skipped]:
-    """The parts that a result says were left out."""
-    if isinstance(value, Skipped):
-        return [value]
-    if isinstance(value, list | tuple):
-        return [skipped for part in value for skipped in skipped_parts(part)]
-    return []
-
-
 def summarise(events: list[Event], stop_reason: str | None, simulated: bool) -> Summary:
     """The sums of a run, from its events alone."""
     rows = call_rows(events)

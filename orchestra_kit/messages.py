@@ -1,6 +1,6 @@
-"""What orchestrators and people tell each other: a plan, a verdict, a choice.
+"""What orchestrators, specialists and people tell each other: a plan, a verdict, a choice, a hand-off.
 
-They are plain frozen values with the two methods that every typed hand-off needs, `model_validate_json` and
+The first three are plain frozen values with the two methods that every typed hand-off needs, `model_validate_json` and
 `model_dump_json`, so a pydantic model can stand in their place and the core needs no pydantic.
 """
 
@@ -135,3 +135,11 @@ class Skipped:
 
     def __str__(self) -> str:
         return f"(left out: {self.who}, because {self.why})"
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """A piece of work handed on, with a word for what it is, so that the reader of a prompt can tell the parts."""
+
+    label: str
+    work: Any

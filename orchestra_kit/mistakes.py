@@ -13,6 +13,7 @@ from types import CodeType, CoroutineType, FrameType
 from typing import Any, NamedTuple
 
 from .errors import ForgottenAwait, NotAsync
+from .messages import Handoff
 from .requests import Error, Outcome, Request, Value
 
 PACKAGE = str(Path(__file__).parent)
@@ -56,13 +57,13 @@ def unanswered(value: Any) -> Any:
     if isinstance(value, Request | CoroutineType):
         return value
     parts: Iterable[Any] = ()
-    if isinstance(value, list | tuple):
+    if isinstance(value, Handoff):
+        parts = (value.work,)
+    elif isinstance(value, list | tuple):
         parts = value
     elif isinstance(value, dict):
         parts = value.values()
-    elif type(value).__name__ == "Handoff":
-        parts = (value.work,)
-    return next((part for part in parts if isinstance(part, Request | CoroutineType)), None)
+    return next((found for part in parts if (found := unanswered(part)) is not None), None)
 
 
 def forbid_unanswered(brief: Any, who: str) -> None:

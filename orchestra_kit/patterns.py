@@ -1,4 +1,4 @@
-"""The four patterns, and the baseline they are measured against. Each differs from Orchestrator in a method or two."""
+"""The four patterns, and SingleAgent, the baseline they are measured against. Each overrides only what differs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .errors import BadHandoff, NoneGood
-from .messages import Choice, Plan, Skipped, Step
+from .messages import Choice, Handoff, Plan, Skipped, Step
 from .recovery import Member, Skip
 from .requests import Branch, first
-from .specialist import Handoff, Specialist, render
+from .specialist import Specialist, render
 from .team import Done, Orchestrator
 
 MANAGER = Specialist(
@@ -93,7 +93,8 @@ class Competitive(Orchestrator):
                 f"how is a winner of {name!r} found? Give one of judge=a specialist, score=a function, good=a test"
             )
         options.setdefault("otherwise", Skip())  # one who fails does not end the competition
-        super().__init__(name, *team, most_steps=len(team) * attempts, **options)
+        options.setdefault("most_steps", len(team) * attempts)
+        super().__init__(name, *team, **options)
         self.attempts, self.good = attempts, good
         self.judge = judge or Specialist("judge", does=lambda brief: best(brief, score)) if good is None else None
 

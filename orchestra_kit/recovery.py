@@ -79,8 +79,11 @@ class _Deadline(Rule):
 def attempt(
     member: Member, brief: Any, *, tries: int = 1, otherwise: Otherwise = Skip(), pause_s: float = 1.0
 ) -> Branch[Any]:
-    """Ask, and decide what happens on final failure: `Skip()` returns a falsy Skipped(who, why); `Flag(why)` asks a
-    person, who may edit (their work takes its place), skip, or reject (Rejected is raised); `None` raises the error."""
+    """Ask, and decide what happens on final failure.
+
+    `Skip()` returns a falsy Skipped(who, why). `Flag(why)` asks a person, who may edit (their work takes its place),
+    approve or skip (the part is left out), or reject (Rejected is raised). `None` raises the error.
+    """
     check_member("attempt", member, tries)
     check_otherwise(otherwise)
     return Branch(_attempt, member, brief, tries, otherwise, pause_s)

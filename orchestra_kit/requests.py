@@ -14,9 +14,9 @@ T = TypeVar("T")
 Steps: TypeAlias = Generator["Request[Any]", Any, Any]  # an async function, between two requests
 Phase = Literal["receive", "plan", "assign", "monitor", "review", "combine", "deliver"]
 
-# Set by the run while an orchestrator is running: a request awaited anywhere else can say what is wrong.
 _refused = 0  # times in a row that a request was awaited in the wrong place
 MOST_REFUSALS = 1_000
+# Set by the run while an orchestrator is running: a request awaited anywhere else can say what is wrong.
 inside_a_run: contextvars.ContextVar[bool] = contextvars.ContextVar("inside_a_run", default=False)
 
 
@@ -69,6 +69,16 @@ class Request(Generic[T]):
             f"the request {self!r} stands in a text where its answer should be: an `await` is missing. "
             "Await it on a line of its own, and put the answer into the text"
         )
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            f"{self!r} is a request and not the answer to it, so it has no {name!r}. Is an `await` missing?"
+        )
+
+    def __add__(self, other: object) -> Any:
+        return format(self)  # which says what is missing
+
+    __radd__ = __add__
 
     def check_place(self) -> None:
         """Raise OutsideRun where nobody could answer: at the top of a notebook cell, or under asyncio."""

@@ -84,7 +84,7 @@ class Run(Loop):
 
     def __init__(self, world: World, settings: dict[str, Any], **options: Any):
         self._settings, self._options = settings, options
-        self._closed = False
+        self._closed_as: str | None = None
         self._traceback: TracebackType | None = None  # as it was before anybody looked
         name, conduct = conduct_of(settings["orchestrator"])
         super().__init__(world, name, conduct, settings["args"], **options)
@@ -115,10 +115,9 @@ class Run(Loop):
     def close(self) -> Run:
         """Give up: whatever is open is cancelled. The stop reason is `flagged` when a person was being waited for."""
         if self.outcome is None:
-            self._closed = True
             flagged = any(isinstance(request, Review) for request in self.waiting.values())
             self._stop(NotFinished(f"the run was closed while it waited for {', '.join(self.waiting) or 'nobody'}"))
-            self._stopped_as = "flagged" if flagged else "cancelled"
+            self._closed_as = "flagged" if flagged else "cancelled"
         return self
 
     # --- what came of it ---------------------------------------------------------------------------------------------
@@ -144,8 +143,8 @@ class Run(Loop):
         """done, budget, deadline, flagged, cancelled or failed; None while the run is not over."""
         if self.outcome is None:
             return None
-        if self._closed:
-            return self._stopped_as
+        if self._closed_as is not None:
+            return self._closed_as
         if isinstance(self.outcome, Value):
             return "done"
         reasons = {BudgetSpent: "budget", TimedOut: "deadline", Rejected: "flagged", Interrupted: "cancelled"}

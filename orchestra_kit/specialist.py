@@ -7,21 +7,13 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from .messages import Skipped
+from .messages import Handoff, Skipped
 from .mistakes import forbid_unanswered
 from .requests import Request
 from .snapshots import snapshot
 from .sources import Passage, Sources
 
 Kind: TypeAlias = type[Any] | str  # what is handed over: a type that validates it, or a word for free text
-
-
-@dataclass(frozen=True, slots=True)
-class Handoff:
-    """A piece of work handed on, with a word for what it is, so that the reader of a prompt can tell the parts."""
-
-    label: str
-    work: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +50,10 @@ class Specialist:
                 f"Specialist({self.name!r}) has nothing to go by. Say what it does, "
                 f"Specialist({self.name!r}, 'Write a report.'), or give a function, does=my_function"
             )
+        if not isinstance(self.role, str):
+            raise TypeError(f"Specialist({self.name!r}, {self.role!r}): the role is a text, such as 'Write a report.'")
+        if self.does is not None and not callable(self.does):
+            raise TypeError(f"Specialist({self.name!r}, does={self.does!r}): give the function itself, without quotes")
         if self.makes is not None and not isinstance(self.makes, str | type):
             raise TypeError(f"Specialist({self.name!r}, makes={self.makes!r}): give one class, or a word for free text")
         if self.sources is not None:
@@ -147,6 +143,8 @@ def render(brief: Any) -> str:
 
 def check_name(name: str) -> None:
     """Raise ValueError for a name with one of the marks that paths such as desk/writers/blog#2 are made of."""
+    if not isinstance(name, str):
+        raise TypeError(f"{name!r} stands where a name should be: Sequential('desk', research, writer)")
     if not name.strip() or any(mark in name for mark in "/#:"):
         raise ValueError(f"{name!r} cannot be a name: give it a word or two, without / # and :")
 

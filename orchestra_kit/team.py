@@ -8,11 +8,11 @@ from typing import Any
 
 from .errors import BadHandoff, BadPlan, Rejected
 from .handoff import edited
-from .messages import Plan, Skipped, Step, Verdict
+from .messages import Handoff, Plan, Skipped, Step, Verdict
 from .plans import check_plan, waves
 from .recovery import Flag, Member, Otherwise, Skip, attempt, check_otherwise
 from .requests import Branch, Note, Team, note, review, together
-from .specialist import Handoff, Kind, Specialist, check_name, label
+from .specialist import Kind, Specialist, check_name, label
 
 
 class Orchestrator:
@@ -48,6 +48,7 @@ class Orchestrator:
         takes: Kind | tuple[Kind, ...] = (),
         makes: Kind | None = None,
     ):
+        check_name(name)
         for member in team:
             if not isinstance(member, Specialist | Orchestrator):
                 raise TypeError(
@@ -55,6 +56,8 @@ class Orchestrator:
                     "A function becomes one like this: Specialist('name', does=function)"
                 )
         check_otherwise(otherwise)
+        if revisions < 0 or rounds < 1 or tries < 1:
+            raise ValueError(f"{name!r}: revisions={revisions} starts at 0, rounds={rounds} and tries={tries} at 1")
         self.name, self.team = name, {member.name: member for member in team}
         self.planner, self.reviewer, self.combiner = planner, reviewer, combiner
         self.rounds, self.revisions, self.tries, self.otherwise = rounds, revisions, tries, otherwise
@@ -65,7 +68,6 @@ class Orchestrator:
             self.takes = takes if isinstance(takes, tuple) else (takes,)
         if makes is not None:
             self.makes = makes
-        check_name(name)
         if not team:
             raise ValueError(f"{name!r} has nobody to give work to: {type(self).__name__}({name!r}, writer, editor)")
         if len(self.team) < len(team):
@@ -186,8 +188,12 @@ class Orchestrator:
             return [finished.work for finished in last]
         else:
             result = last[0].work
-        left_out = [str(finished.work) for finished in done.values() if isinstance(finished.work, Skipped)]
-        return "\n\n".join([result, *left_out]) if left_out and isinstance(result, str) else result
+        left_out = [finished.work for finished in done.values() if isinstance(finished.work, Skipped)]
+        if left_out and isinstance(result, str):
+            return "\n\n".join([result, *map(str, left_out)])
+        for part in left_out:  # a typed result has no place for it: the trace has
+            await Note(None, part)
+        return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,20 @@ import selectors
 from collections.abc import Awaitable
 from typing import Any
 
-from orchestra_kit import Call, Reply
-from orchestra_kit.requests import Branch, Error, Group, Note, Outcome, Request, Value, Wait, inside_a_run
+from orchestra_kit import Call, NoneGood, Reply, TimedOut
+from orchestra_kit.requests import (
+    All,
+    Branch,
+    Error,
+    FirstGood,
+    Group,
+    Note,
+    Outcome,
+    Request,
+    Value,
+    Wait,
+    inside_a_run,
+)
 from orchestra_kit.specialist import Ask
 
 
@@ -79,19 +91,30 @@ async def perform(request: Request[Any], model: Any) -> Any:
 
 
 async def gather(members: tuple[Awaitable[Any], ...], rule: Any, model: Any) -> Any:
+    """What together, first and within promise, said a second time: nothing of the package's own rules is used."""
+    outcomes: dict[int, Outcome] = {}
     decided: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
 
-    async def member(slot: int, work: Awaitable[Any]) -> None:
-        outcome: Outcome
-        try:
-            outcome = Value(await drive(work.function(*work.args) if isinstance(work, Branch) else work, model))
-        except Exception as error:
-            outcome = Error(error)
-        if not decided.done() and (verdict := rule.ended(slot, outcome)) is not None:
-            decided.set_result(verdict)
+    def decide(slot: int) -> Outcome | None:
+        outcome = outcomes[slot]
+        if isinstance(rule, All):
+            if isinstance(outcome, Error):
+                return outcome
+            return Value([outcomes[n].value for n in sorted(outcomes)]) if len(outcomes) == len(members) else None  # type: ignore[union-attr]
+        if isinstance(rule, FirstGood):
+            if isinstance(outcome, Value) and rule.good(outcome.value):
+                return outcome
+            return Error(NoneGood("nobody")) if len(outcomes) == len(members) else None
+        return outcome if slot == 0 else Error(TimedOut("late"))
 
-    if not members:
-        decided.set_result(rule.empty())
+    async def member(slot: int, work: Awaitable[Any]) -> None:
+        try:
+            outcomes[slot] = Value(await drive(work.function(*work.args) if isinstance(work, Branch) else work, model))
+        except Exception as error:
+            outcomes[slot] = Error(error)
+        if not decided.done() and (outcome := decide(slot)) is not None:
+            decided.set_result(outcome)
+
     async with asyncio.TaskGroup() as tasks:
         all_members = [tasks.create_task(member(slot, work)) for slot, work in enumerate(members)]
         outcome = await decided

@@ -267,7 +267,15 @@ async def in_a_handoff(topic: str) -> Any:
     return await writer(Handoff("facts", writer(topic)))
 
 
-@pytest.mark.parametrize("orchestrator", [in_a_text, in_a_dict, in_a_handoff])
+async def deep_in_a_brief(topic: str) -> Any:
+    return await Specialist("python", does=str)([Handoff("facts", writer(topic))])
+
+
+async def added(topic: str) -> Any:
+    return "Dear all, " + writer(topic)
+
+
+@pytest.mark.parametrize("orchestrator", [in_a_text, in_a_dict, in_a_handoff, deep_in_a_brief, added])
 def test_a_forgotten_await_is_found_in_texts_dicts_and_handoffs(orchestrator: Any) -> None:
     with pytest.raises(ForgottenAwait):
         start(orchestrator, "x", model=Fake()).finish().result
@@ -305,6 +313,11 @@ async def never(_: str) -> bool:
 def test_slips_are_told_at_once(slip: Any, error: type[Exception], sentence: str) -> None:
     with pytest.raises(error, match=sentence):
         slip()
+
+
+def test_a_request_has_no_methods_of_a_text() -> None:
+    with pytest.raises(AttributeError, match="is a request and not the answer to it, so it has no 'upper'"):
+        writer("x").upper()
 
 
 def test_good_must_answer_at_once() -> None:

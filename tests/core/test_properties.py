@@ -15,9 +15,15 @@ from core.programs import Do, perform, programs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestra_kit import Replay, Run, Usage, start
+from orchestra_kit import NoneGood, Replay, Run, TimedOut, Usage, start
 from orchestra_kit.requests import Error, Value
 from orchestra_kit.specialist import Ask
+
+
+def essence(outcome: Any) -> str:
+    """An outcome, without the wording of our own errors: the oracle has words of its own."""
+    own = isinstance(outcome, Error) and isinstance(outcome.error, NoneGood | TimedOut)
+    return type(outcome.error).__name__ if own else repr(outcome)
 
 
 def finished(program: Do, **options: Any) -> Run:
@@ -28,7 +34,7 @@ def finished(program: Do, **options: Any) -> Run:
 def test_asyncio_agrees(program: Do) -> None:
     ours = finished(program).outcome
     theirs = run_on_asyncio(perform(program), Moody())
-    assert ours == theirs
+    assert essence(ours) == essence(theirs)
 
 
 @given(programs, st.none() | st.integers(1, 3))
@@ -120,7 +126,7 @@ def test_the_same_seed_gives_the_same_events_in_another_process(request: pytest.
 
 
 def test_the_oracle_can_tell_a_difference() -> None:
-    program = Do("first", 0, (Do("ask", 1), Do("ask", 2), Do("ask", 5)))
-    assert isinstance(finished(program).outcome, Value)
-    assert finished(program).outcome != Error(LookupError("0 fails"))
-    assert finished(Do("fail")).outcome == run_on_asyncio(perform(Do("fail")), Moody())
+    asks = (Do("ask", 1), Do("ask", 2))
+    ours = finished(Do("together", 0, asks)).outcome
+    assert isinstance(ours, Value)
+    assert essence(ours) != essence(run_on_asyncio(perform(Do("together", 0, asks[::-1])), Moody()))

@@ -272,3 +272,13 @@ def test_one_agent_can_be_asked_for_everything_at_once() -> None:
     assert sum(bool(re.search(r"\d,\d{3}", sentence)) for sentence in article.sentences) >= 5
     assert not re.search(r"utilis|!", " ".join(article.sentences))
     assert article.sources
+
+
+def test_the_names_of_sources_are_not_edited() -> None:
+    post = "# Bread\n\nI baked twelve loaves.\n\n## Sources\n\n- Flour I tried\n"
+    call = Call(
+        "editor", 'Edit the draft and keep the voice rules.\n\nVOICE RULES:\n- write "we", never "I"', f"DRAFT:\n{post}"
+    )
+    edited = EmbeddedModel().complete(call).text
+    assert "We baked twelve loaves." in edited
+    assert "- Flour I tried" in edited

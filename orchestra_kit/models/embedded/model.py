@@ -1,7 +1,8 @@
 """The embedded model: an offline, extractive model that does real work on the text of a prompt.
 
-Its answer is a function of (role, prompt, makes, max_tokens, sample, seed, settings) and of nothing else: what is not
-in the prompt, or was cut off by the window, cannot be in the answer. On screen it is called an extractive model.
+Its answer is a function of (role, prompt, makes, max_tokens, sample, seed, settings) and of nothing else: a fact
+that is not in the prompt, or was cut off by the window, cannot be in the answer; only greetings, leads and closing
+lines are its own words. On screen it is called an extractive model.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Settings:
 
 
 class EmbeddedModel:
-    """An offline model that extracts, orders, checks and joins what its prompt says, and adds nothing.
+    """An offline model that extracts, orders, checks and joins what its prompt says, and adds no fact to it.
 
     >>> EmbeddedModel().complete(Call("x", "List one fact.", "Tea was 3 % dearer in May. People talked.")).text
     '- Tea was 3 % dearer in May.'

@@ -21,5 +21,5 @@ fields are then filled from it.) What it finds in a Job:
                              rivals and retries differ
     job.how[...]             whatever the trace should say about the work
 
-Nothing is ever added to the material: an answer quotes, cuts, orders and joins.
+No fact is ever added to the material: an answer quotes, cuts, orders and joins. See phrasing.py for its own few words.
 """

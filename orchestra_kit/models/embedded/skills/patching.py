@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..sentences import FRONT_MATTER, split_sentences
 
 FENCED = re.compile(r"^(?:```|~~~)")
+SOURCES_HEADING = re.compile(r"#+\s*(?:sources|references|bibliography|further reading)\b", re.IGNORECASE)
 MARKER = re.compile(r"\s*(?:(?:[-*•+]|\d{1,3}[.)]|>)\s+)*")
 
 
@@ -21,8 +22,9 @@ class Span(NamedTuple):
 
 
 def spans(text: str) -> Iterator[Span]:
-    """The sentences of a text, headings, tables, code and front matter left out, each exactly as it stands there."""
-    fenced = False
+    """The sentences of a text, each exactly as it stands there. Left out: headings, tables, code, front matter, and the
+    list of sources, which are names and nobody's to edit."""
+    fenced = in_sources = False
     front = FRONT_MATTER.match(text)
     offset = front.end() if front else 0
     for block in _blocks(text[offset:]):
@@ -30,7 +32,9 @@ def spans(text: str) -> Iterator[Span]:
         first = block.group().lstrip()
         if FENCED.match(first):
             fenced = not fenced
-        if fenced or first[:1] in "#|" or FENCED.match(first):
+        if first.startswith("#"):
+            in_sources = SOURCES_HEADING.match(first) is not None
+        if fenced or in_sources or first[:1] in "#|" or FENCED.match(first):
             continue
         at = start + MARKER.match(block.group()).end()  # type: ignore[union-attr]  # the pattern also matches nothing
         for sentence in split_sentences(text[at : start + len(block.group())]):
