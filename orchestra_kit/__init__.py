@@ -30,10 +30,11 @@ from .errors import (
     TimedOut,
 )
 from .events import Event
+from .groups import first, together
 from .messages import Choice, Handoff, Plan, Skipped, Step, Verdict
 from .patterns import MANAGER, Competitive, FanOut, Hierarchical, Sequential, SingleAgent
 from .recovery import Flag, Skip, attempt, retry, within
-from .requests import first, note, review, together, wait
+from .requests import note, review, wait
 from .run import Run, start
 from .specialist import Specialist, ask
 from .team import Orchestrator

@@ -20,9 +20,10 @@ from .budget import Budget
 from .call import FREE, Usage
 from .errors import Deadlock, Diverged, Interrupted, NotARequest, OrchestraError, Runaway
 from .events import Event, Kind, Ticket, World, cost_of
+from .groups import Group, Rule
 from .handoff import check_brief, open_reply
 from .mistakes import Line, check_result, line_of, name_of
-from .requests import Branch, Error, Group, Note, Outcome, Phase, Request, Review, Rule, Team, Value, Wait, inside_a_run
+from .requests import Branch, Error, Note, Outcome, Phase, Request, Review, Team, Value, Wait, inside_a_run
 from .snapshots import snapshot
 from .specialist import Ask, LookUp
 from .tasks import Job, Only, Task, arguments, close

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .errors import BadHandoff, NoneGood
+from .groups import first
 from .messages import Choice, Handoff, Plan, Skipped, Step
 from .recovery import Member, Skip
-from .requests import Branch, first
+from .requests import Branch
 from .specialist import Specialist, render
 from .team import Done, Orchestrator
 

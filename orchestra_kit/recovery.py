@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from .errors import HOPELESS, Rejected, TimedOut
+from .groups import Group, Rule
 from .handoff import edited
 from .messages import Skipped
 from .mistakes import name_of
-from .requests import Branch, Error, Group, Note, Outcome, Rule, Wait, review, wait
+from .requests import Branch, Error, Note, Outcome, Wait, review, wait
 
 Member: TypeAlias = Callable[
     [Any], Awaitable[Any]

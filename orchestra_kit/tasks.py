@@ -8,8 +8,9 @@ from typing import Any
 
 from .errors import AwaitedInFinally
 from .events import Ticket
+from .groups import Rule
 from .mistakes import Line, line_of
-from .requests import Outcome, Phase, Rule, Steps
+from .requests import Outcome, Phase, Steps
 from .snapshots import snapshot
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import BadHandoff, BadPlan, Rejected
+from .groups import together
 from .handoff import edited
 from .messages import Handoff, Plan, Skipped, Step, Verdict
 from .plans import check_plan, waves
 from .recovery import Flag, Member, Otherwise, Skip, attempt, check_otherwise
-from .requests import Branch, Note, Team, note, review, together
+from .requests import Branch, Note, Team, note, review
 from .specialist import Kind, Specialist, check_name, label
 
 

@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).parents[1] / "orchestra_kit"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: list[set[str]] = [
     # 0  what is said: requests, messages, specialists and what they read
-    {"budget", "call", "errors", "messages", "mistakes", "paths", "requests", "snapshots", "sources"} | {"specialist"},
+    {"budget", "call", "errors", "groups", "messages", "mistakes", "paths", "requests", "snapshots"}
+    | {"sources", "specialist"},
     # 1  how a run goes on
     {"events", "handoff", "ledger", "loop", "plans", "recovery", "tasks", "team"},
     {"patterns", "worlds"},  # 2  how a team is led, and who answers

@@ -8,19 +8,8 @@ from collections.abc import Awaitable
 from typing import Any
 
 from orchestra_kit import Call, NoneGood, Reply, TimedOut
-from orchestra_kit.requests import (
-    All,
-    Branch,
-    Error,
-    FirstGood,
-    Group,
-    Note,
-    Outcome,
-    Request,
-    Value,
-    Wait,
-    inside_a_run,
-)
+from orchestra_kit.groups import All, FirstGood, Group
+from orchestra_kit.requests import Branch, Error, Note, Outcome, Request, Value, Wait, inside_a_run
 from orchestra_kit.specialist import Ask
 
 
