@@ -59,8 +59,8 @@ async def all_of(*briefs: str) -> Any:
 
 
 def test_calls_overlap_and_keep_the_order_of_the_task() -> None:
-    run = start(all_of, "60", "50", "40", model=Endpoint()).finish()
-    assert run.result == ["done 60", "done 50", "done 40"]
+    run = start(all_of, "500", "300", "100", model=Endpoint()).finish()
+    assert run.result == ["done 500", "done 300", "done 100"]
     assert not run.summary().simulated
     calls = run.calls()
     assert calls.started_s.max() < calls.ended_s.min()
