@@ -46,8 +46,8 @@ def start(
     budget        limits, see Budget
     max_parallel  how many specialists may work at once
 
-    Raises NotAsync for an ordinary function, and TypeError or ValueError, with advice, for arguments that cannot work: a
-    world besides a model or a reviewer, a model without complete(call), a budget that is none, max_parallel below 1.
+    Raises NotAsync for an ordinary function, and TypeError or ValueError, with advice, for arguments that cannot
+    work: a world besides a model or a reviewer, a model without complete(call), max_parallel below 1.
     """
     if world is not None and (model is not None or reviewer is not None):
         raise TypeError("start() was given a world besides a model or a reviewer. A world has its own: give them to it")
