@@ -14,13 +14,13 @@ PACKAGE = Path(__file__).parents[1] / "orchestra_kit"
 FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: list[set[str]] = [
     # 0  what is said: requests, messages, specialists and what they read
-    {"budget", "call", "errors", "groups", "messages", "mistakes", "paths", "requests", "snapshots"}
+    {"budget", "call", "errors", "files", "groups", "messages", "mistakes", "paths", "requests", "snapshots"}
     | {"sources", "specialist"},
     # 1  how a run goes on
     {"events", "handoff", "ledger", "loop", "plans", "recovery", "tasks", "team"},
     {"patterns", "worlds"},  # 2  how a team is led, and who answers
-    {"deliverables", "models"},  # 3  the models, and what teams hand on
-    {"measure", "scenarios"},  # 4  tasks, and what became of them
+    {"deliverables", "models", "transcripts"},  # 3  the models, and what teams are given and hand on
+    {"intervals", "measure", "scenarios"},  # 4  tasks, and what became of them
     {"display"},  # 5  what a learner sees
     {"cli", "run"},  # 6  all of it, put together
 ]

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestra_kit.scenarios.articles import Article, read_front_matter, sentences_of
-from orchestra_kit.scenarios.checks import WEIGHTS, Check, check_article, facts_correct, length, quality, sources_named
+from orchestra_kit.scenarios.check import Check, quality
+from orchestra_kit.scenarios.checks import WEIGHTS, check_article, facts_correct, length, sources_named
 from orchestra_kit.scenarios.claims import CITATION, evidence, number
 from orchestra_kit.sources import Sources
 
@@ -248,7 +249,7 @@ def test_no_text_is_too_odd_to_be_checked(text: str) -> None:
 
 
 def test_quality_is_a_weighted_mean() -> None:
-    checks = [Check(name, 1.0, True, "") for name in WEIGHTS]
+    checks = [Check(name, 1.0, True, "", weight) for name, weight in WEIGHTS.items()]
     assert quality(checks) == 1.0
     assert quality([replace(checks[0], value=0.0), *checks[1:]]) == pytest.approx(1 - 3 / 12)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from orchestra_kit.cli import main
-from orchestra_kit.cli.files import write_together
 from orchestra_kit.errors import OrchestraError
+from orchestra_kit.files import write_together
 from orchestra_kit.scenarios import PATTERNS, scenario
-from orchestra_kit.scenarios.checks import quality
+from orchestra_kit.scenarios.check import quality
 from orchestra_kit.sources import Sources
 
 PLACES = ["Aldham", "Brill", "Corley", "Denham", "Elmley", "Fordham", "Girton", "Histon"]

@@ -16,16 +16,16 @@ from rich.table import Table
 from ..call import FREE
 from ..errors import BadSources, OrchestraError
 from ..events import Event
+from ..files import write_together
 from ..messages import Decision, Verdict
 from ..models.embedded import EmbeddedModel
 from ..models.endpoint import connect
 from ..requests import Error, Review
 from ..run import Run, start
 from ..scenarios import PATTERNS, SCENARIOS, Scenario, scenario
-from ..scenarios.checks import Check, quality
+from ..scenarios.check import Check, quality
 from ..sources import Sources
 from ..specialist import Ask, render
-from .files import write_together
 from .topics import topic_of
 
 

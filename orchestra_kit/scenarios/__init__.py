@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 from .scenario import PATTERNS, Scenario
@@ -19,6 +21,6 @@ def scenario(name: str, **options: Any) -> Scenario:
     """
     if name not in SCENARIOS:
         raise KeyError(f"there is no scenario {name!r}; there is: {', '.join(SCENARIOS)}")
-    from . import content_pipeline
-
-    return content_pipeline.content_pipeline(**options)
+    make = getattr(import_module(f".{name}", __name__), name)  # each scenario is a module with a function of its name
+    made: Scenario = make(**options)
+    return replace(made, made_by=(name, options))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..sources import Sources
 from .articles import Article
+from .check import Check
 from .claims import Evidence, Statement, evidence
 from .voice import Voice
 
@@ -36,23 +36,13 @@ WEIGHTS = {  # what a reader minds most counts most
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One measured property. `value` runs from 0 (none of it) to 1 (all of it); `detail` says what was found."""
-
-    name: str
-    value: float
-    passed: bool
-    detail: str
-
-
 def check_article(
     text: str, sources: Sources, *, facts: int, words: int, voice: Voice | None = None
 ) -> tuple[Check, ...]:
     """All checks of an article that was to carry so many facts in so many words. `voice` are the bundled house rules
     unless others are given."""
     article, known = Article.parse(text), evidence(sources)
-    return (
+    checks = (
         facts_used(article, known, facts),
         facts_correct(article, known),
         sources_named(article, known),
@@ -62,16 +52,7 @@ def check_article(
         not_repeated(article),
         nothing_invented(article, known),
     )
-
-
-def quality(checks: Iterable[Check]) -> float:
-    """The mean of the values, weighted by WEIGHTS; 1 for a check that is not in there.
-
-    >>> quality([Check("facts correct", 1.0, True, ""), Check("voice", 0.0, False, "")])
-    0.75
-    """
-    weighted = [(WEIGHTS.get(check.name, 1), check.value) for check in checks]
-    return sum(weight * value for weight, value in weighted) / sum(weight for weight, _ in weighted)
+    return tuple(replace(check, weight=WEIGHTS[check.name]) for check in checks)
 
 
 # facts

@@ -17,7 +17,8 @@ from ..recovery import Flag
 from ..sources import Sources
 from ..specialist import Specialist
 from ..team import Orchestrator
-from .checks import Check, check_article
+from .check import Check
+from .checks import check_article
 from .scenario import Scenario
 from .voice import Voice
 

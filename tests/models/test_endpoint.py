@@ -89,15 +89,15 @@ def ask(*answers: bytes, call: Call = CALL, **options: Any) -> tuple[Any, Loopba
         ("http://127.0.0.1:8080/v1#@cf/qwen:3", {"ORCHESTRA_KIT_API_KEY": KEY}, "'@cf/qwen:3' at 127.0.0.1:8080"),
     ],
 )
-def test_a_spec_says_where(
-    spec: str, settings: dict[str, str], shown: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_spec_says_where(spec: str, settings: dict[str, str], shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     assert repr(connect(spec)) == f"<Endpoint {shown}>"
 
 
-@pytest.mark.parametrize("spec", ["", "gpt-4o", "ftp://x/v1#m", "anthropic:m", "http://x/v1", "ollama:", "http://x:a#m"])
+@pytest.mark.parametrize(
+    "spec", ["", "gpt-4o", "ftp://x/v1#m", "anthropic:m", "http://x/v1", "ollama:", "http://x:a#m"]
+)
 def test_a_spec_that_names_nothing_is_told_the_forms(spec: str) -> None:
     with pytest.raises(BadSpec, match=r"ollama:MODEL|is not a URL such as http://127.0.0.1:8080/v1") as caught:
         connect(spec)
@@ -107,7 +107,13 @@ def test_a_spec_that_names_nothing_is_told_the_forms(spec: str) -> None:
 
 @pytest.mark.parametrize(
     "spec",
-    [f"http://me:{KEY}@127.0.0.1/v1#m", f"http://127.0.0.1/v1?key={KEY}#m", f"openai:{KEY}", KEY, "https://me:hush@x/v1#m"],
+    [
+        f"http://me:{KEY}@127.0.0.1/v1#m",
+        f"http://127.0.0.1/v1?key={KEY}#m",
+        f"openai:{KEY}",
+        KEY,
+        "https://me:hush@x/v1#m",
+    ],
 )
 def test_a_key_in_a_spec_is_refused_and_not_repeated(spec: str) -> None:
     with pytest.raises(BadSpec, match="there is a key or a password") as caught:

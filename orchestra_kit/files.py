@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..errors import OrchestraError
+from .errors import OrchestraError
 
 
 def write_together(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:

@@ -1,0 +1,36 @@
+"""The 95 % interval holds what it promises: measured against the density of t, and on samples of known means."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import pytest
+
+from orchestra_kit.intervals import interval, t_975
+
+
+@pytest.mark.parametrize("df", [1, 2, 5, 17, 30, 31, 40, 100, 1000])
+def test_95_percent_of_the_density_lies_within_the_point(df: int) -> None:
+    """Simpson's rule over the density of t, which knows nothing of the table."""
+    log_scale = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - 0.5 * math.log(df * math.pi)
+    point, pieces = t_975(df), 2_000
+    step = point / pieces
+    density = [math.exp(log_scale - (df + 1) / 2 * math.log1p((n * step) ** 2 / df)) for n in range(pieces + 1)]
+    inside = 2 * step / 3 * (density[0] + density[-1] + 4 * sum(density[1:-1:2]) + 2 * sum(density[2:-1:2]))
+    assert inside == pytest.approx(0.95, abs=2e-5)
+
+
+@pytest.mark.parametrize("runs", [3, 10, 40])
+def test_95_of_100_intervals_hold_the_true_mean(runs: int) -> None:
+    draw = random.Random(runs)
+    samples = [interval(draw.gauss(5, 2) for _ in range(runs)) for _ in range(4_000)]
+    held = sum(found.low <= 5 <= found.high for found in samples) / len(samples)
+    assert held == pytest.approx(0.95, abs=0.012)
+
+
+def test_bounds_are_kept_and_one_run_knows_nothing() -> None:
+    assert interval([1.0, 1.0, 0.9], 0, 1).high == 1
+    assert interval([0.7], 0, 1) == (0.7, 0, 1, 1)
+    with pytest.raises(ValueError, match="no values"):
+        interval([])
