@@ -19,12 +19,8 @@ endif
 help:  ## list these targets
 	@sed -n 's/^\([a-z]*\):.*  ## /  make \1	/p' Makefile
 
-# Root has to be allowed. Without a screen a text browser would take the terminal, so there the address is only printed.
 lab: .venv/course  ## open the course in JupyterLab, or print its address where there is no browser
-	@flags=; [ "$$(id -u)" != 0 ] || flags=--allow-root; \
-	case "$$(uname)$$DISPLAY$$WAYLAND_DISPLAY$$BROWSER" in Linux) flags="$$flags --no-browser";; esac; \
-	cd notebooks && exec ../$(PY) -m jupyterlab $$flags --log-level=WARN \
-	    --LabApp.default_url=/lab/tree/01_meet_the_orchestra.ipynb --LabApp.extension_manager=readonly
+	@exec .venv/bin/orchestra-kit lab notebooks
 
 setup: .venv/course  ## only the environment (quick the second time)
 
@@ -58,8 +54,6 @@ endif
 	@$(PY) -m pip --version >/dev/null 2>&1 || { rm -rf .venv && $(VENV); }
 	@echo 'Installing the course into .venv (the first time this takes a minute or two) ...'
 	@$(INSTALL) '.[code]'
-	@# No question about news over the first notebook, and no look for updates: the course needs no network.
-	@$(PY) -m jupyter labextension disable @jupyterlab/apputils-extension:announcements 2>/dev/null
 	@touch $@
 
 .venv/tools: .venv/course

@@ -20,8 +20,8 @@ def main_options() -> None:
     """Learn AI agent orchestration by running it."""
 
 
-@app.command()
-def demo(
+@app.command("demo")
+def demo_command(
     scenario: Annotated[str, typer.Argument(help="Which task to run.")] = "content_pipeline",
     input: Annotated[Path | None, typer.Option(help="A folder of notes of your own.")] = None,  # noqa: A002  # the option's name
     about: Annotated[str | None, typer.Option(help="The topic; taken from the notes unless given.")] = None,
@@ -35,6 +35,28 @@ def demo(
     from .demo import run_demo
 
     run_demo(console, scenario, input=input, about=about, pattern=pattern, out=out, spec=model, seed=seed, slips=slips)
+
+
+@app.command("lab")
+def lab_command(
+    folder: Annotated[Path, typer.Argument(help="Where your copy of the course is, or will be.")] = Path(
+        "orchestra_course"
+    ),
+    browser: Annotated[bool | None, typer.Option(help="Open a browser, or only print the address.")] = None,
+    port: Annotated[int | None, typer.Option(help="Where JupyterLab listens.")] = None,
+) -> None:
+    """Copy the course to a folder of yours, never over your work, and open it in JupyterLab."""
+    from .lab import open_lab
+
+    raise SystemExit(open_lab(console, folder, browser=browser, port=port))
+
+
+@app.command("doctor")
+def doctor_command() -> None:
+    """Say what works on this machine, and what to do about what does not."""
+    from .doctor import examine
+
+    raise SystemExit(examine(console))
 
 
 def main() -> None:
