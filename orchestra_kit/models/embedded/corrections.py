@@ -28,7 +28,8 @@ def corrected(sentences: Sequence[Sentence]) -> list[Sentence | None]:
     The correction itself stays whole, "not £700" and all: whoever merges these notes with others may still meet the old
     figure there, and needs the evidence against it.
     """
-    told = [_put_right(sentence, sentences) for sentence in sentences]
+    corrections = [sentence for sentence in sentences if CORRECTS.search(sentence.text)]
+    told = [_put_right(sentence, corrections) for sentence in sentences] if corrections else list(sentences)
     stale = {n for sentence in told for n in _corrected_by(sentence, told)}
     return [None if n in stale else sentence for n, sentence in enumerate(told)]
 
@@ -50,11 +51,13 @@ def settled(sentences: Sequence[Sentence]) -> list[Sentence]:
     return kept
 
 
-def _put_right(sentence: Sentence, sentences: Sequence[Sentence]) -> Sentence:
+def _put_right(sentence: Sentence, corrections: Sequence[Sentence]) -> Sentence:
     """A list of figures, "rent £19,200, van £8,450", with the one in its place that a correction names."""
-    for correction in sentences:
+    if CORRECTS.search(sentence.text):
+        return sentence
+    for correction in corrections:
         old, new = corrected_figures(correction.text)
-        if not (old and new and CORRECTS.search(correction.text)) or CORRECTS.search(sentence.text):
+        if not (old and new):
             continue
         found = key_figures(sentence.text)
         wrong = [figure for figure in found if figure.key == old[0].key]

@@ -26,6 +26,8 @@ CITED = re.compile(
     r"(?<=[.!?])\s+\((?:[Ss]ource:\s*)?(?P<source>[^()]*[^\W\d_][^()]*)\)\.?$"
 )  # "It rose 3 %. (report.md)"
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+WORD = re.compile(r"\w+")
+NEAR = 40  # characters before a place in which to look for what ends there: looking further costs the square of a text
 QUOTED = 600  # characters that a quotation or a bracket may have
 
 
@@ -84,13 +86,13 @@ def split_sentences(text: str) -> tuple[str, ...]:
 def _ends_here(text: str, end: re.Match[str]) -> bool:
     if _inside(text, end.end()):
         return False
-    if NUMBERED.search(text, 0, end.end()):
+    if NUMBERED.search(text, max(0, end.end() - NEAR), end.end()):
         return False
-    word = LAST_WORD.search(text, max(0, end.start() - 20), end.end()) if end.group()[0] == "." else None
+    word = LAST_WORD.search(text, max(0, end.end() - NEAR), end.end()) if end.group()[0] == "." else None
     if word is None:
         return True
     last = word[1].lower()
-    following = re.match(r"\w+", text[end.end() :])
+    following = WORD.match(text, end.end())
     if last in MAY_END_SENTENCE:
         return following is not None and following.group()[0].isupper() and following.group().lower() in STARTERS
     initial = len(last) == 1 and word[1].isupper() and last != "i"
@@ -100,9 +102,9 @@ def _ends_here(text: str, end: re.Match[str]) -> bool:
 def _inside(text: str, place: int) -> bool:
     """Whether a place is inside brackets or somebody's words: what they said in several sentences stays together."""
     for opening, closing in ("()", "“”", '""'):
-        opened = text.rfind(opening, 0, place)
-        closed = text.find(closing, max(place, opened + 1))
-        begun = text.count('"', 0, place) % 2 if opening == closing else text.find(closing, opened, place) < 0
-        if begun and 0 <= opened < closed < opened + QUOTED:
+        opened = text.rfind(opening, max(0, place - QUOTED), place)
+        if opened < 0 or text.find(closing, max(place, opened + 1), opened + QUOTED) < 0:
+            continue
+        if text.count('"', 0, place) % 2 if opening == closing else text.find(closing, opened, place) < 0:
             return True
     return False
