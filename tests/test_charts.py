@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from itertools import combinations
 from subprocess import run as run_process
 from typing import Any
 
 import matplotlib as mpl
 import pytest
 from core.fakes import Fake, Moody
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
+from legible import assert_legible, assert_readable_on_parts, texts
 
 from orchestra_kit import FanOut, Sequential, Specialist, TimedOut, Verdict, first, start, together, within
 from orchestra_kit.display import Picture, timeline, tokens_and_latency
-from orchestra_kit.display.picture import drawing
 
 LONG = "the writer of the quarterly customer newsletter in twelve languages no. {}"
 HOSTILE = r'$\frac{1}{0}$ _x_ <img src=x onerror="alert(1)"> & 100 % ^ 作家' + "\ud800"
@@ -37,36 +33,6 @@ def team_run(*names: str) -> Any:
 
 def bars(picture: Picture) -> list[Any]:
     return [patch for patch in picture.figure.axes[0].patches if str(patch.get_gid()).startswith("call ")]
-
-
-def texts(picture: Picture) -> Iterator[Text]:
-    """Everything that is written: in the axes, in the key, and the numbers on the axes."""
-    for axes in picture.figure.axes:
-        yield from axes.texts
-        if axes.axison:
-            yield axes.xaxis.label
-            low, high = axes.get_xlim()
-            labels = zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
-            yield from (label for at, label in labels if low <= at <= high)  # the others are not drawn
-
-
-def extents(picture: Picture) -> list[tuple[str, Bbox]]:
-    with drawing():
-        picture.figure.draw_without_rendering()
-        return [(text.get_text(), text.get_window_extent()) for text in texts(picture) if text.get_text()]
-
-
-def assert_legible(picture: Picture) -> None:
-    """No text leaves the figure, none stands on another, and none is smaller than 11 pixels."""
-    inside = picture.figure.bbox
-    boxes = extents(picture)
-    for text, box in boxes:
-        corners = [(box.x0, box.y0), (box.x1, box.y1)]
-        assert all(inside.contains(*corner) for corner in corners), f"{text!r} leaves the figure: {corners}"
-    for (one, a), (other, b) in combinations(boxes, 2):
-        assert not Bbox.intersection(a.padded(-1), b.padded(-1)), f"{one!r} and {other!r} overlap"
-    smallest = min(text.get_fontsize() * 100 / 72 for text in texts(picture))
-    assert smallest >= 11, f"a text is {smallest:.1f} pixels high"
 
 
 def test_every_call_has_a_bar_as_long_as_it_took() -> None:
@@ -100,6 +66,8 @@ def test_the_numbers_are_those_of_the_table() -> None:
         assert f"{name}: {total:,} tokens ({parts}), {run.summary().latency_s:.1f} seconds (simulated)." in picture.alt
         assert f"{total:,}" in {text.get_text() for text in texts(picture)}
     assert_legible(picture)
+    assert_readable_on_parts(picture)
+    assert_readable_on_parts(timeline(runs["team"]))
 
 
 @pytest.mark.parametrize("number", [1, 2, 12, 39])
@@ -170,6 +138,13 @@ def test_the_longest_chain_is_underlined_only_where_work_overlapped() -> None:
     assert "the longest chain" not in key(timeline(team_run("blog")))
 
 
+def test_a_long_name_keeps_the_end_by_which_it_differs() -> None:
+    house = Sequential("house", FanOut("the desk " * 9, *(Specialist(LONG.format(at), "Write.") for at in range(12))))
+    names = [text.get_text() for text in timeline(start(house, "bees", model=Fake()).finish()).figure.axes[0].texts]
+    assert sum(name.startswith("…/the writer of the quarterly") for name in names) == 12
+    assert {name.split()[-1] for name in names if "\n" in name} == {str(at) for at in range(12)}
+
+
 def test_a_specialist_with_several_tasks_at_once_has_several_lanes() -> None:
     writer = Specialist("writer", "Write.")
 
@@ -190,7 +165,8 @@ def test_the_same_run_gives_the_same_bytes_whatever_style_the_notebook_has(tmp_p
 
 def test_pictures_need_no_pyplot_and_load_on_first_use() -> None:
     code = (
-        "import sys, orchestra_kit.display as d; assert 'matplotlib' not in sys.modules; d.timeline; "
+        "import sys, orchestra_kit.display as d; assert 'matplotlib' not in sys.modules; "
+        "[getattr(d, name) for name in d.__all__]; "
         "assert 'matplotlib.figure' in sys.modules and 'matplotlib.pyplot' not in sys.modules"
     )
     ran = run_process([sys.executable, "-c", code], capture_output=True, text=True, check=False)

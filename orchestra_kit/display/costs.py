@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..ledger import MANAGING, call_rows
+from .key import Look, draw_key
 from .picture import (
     BAR,
     BLUE,
@@ -22,15 +23,12 @@ from .picture import (
     SMALL,
     SOFT,
     WIDTH,
-    Look,
     Picture,
     Ran,
     axes_width,
-    draw_key,
     drawing,
     figure_of,
     new_figure,
-    number_axis,
     panel,
     plain,
     set_height,
@@ -39,6 +37,7 @@ from .picture import (
     write,
     write_at_end,
 )
+from .scales import number_axis
 
 
 class Cost(NamedTuple):
@@ -90,7 +89,7 @@ def tokens_and_latency(runs: Mapping[str, Ran], *, alt: str | None = None) -> Pi
             write_at_end(seconds, cost.latency_s, y + height / 2, said)
             y += height
         used = [look for place, (_, look) in enumerate(PARTS) if any(cost[place] for cost in costs.values())]
-        draw_key(figure, left, used, underline=False)
+        draw_key(figure, left, used)
     return Picture(figure, alt or costs_in_words(costs))
 
 
@@ -114,9 +113,8 @@ def draw_parts(axes: Axes, cost: Cost, middle: float) -> None:
             Rectangle((start, middle - 12), tokens, 24, fc=look.fill, ec=look.edge, hatch=look.hatch, lw=1, gid=part)
         )
         if (width_of(figure_of(axes), f"{tokens:,}", SMALL) + 8) * px <= tokens:
-            dark = look.fill in (BLUE, GREEN)
             write(axes, start + tokens / 2, middle, f"{tokens:,}", size=SMALL, ha="center",
-                  color=PAPER if dark else INK, back=look.fill if look.hatch else None)  # fmt: skip
+                  color=PAPER if look.fill == BLUE else INK, back=look.fill if look.hatch else None)  # fmt: skip
         start += tokens
     write_at_end(axes, start, middle, f"{cost.about}{sum(cost[:3]):,}")
 

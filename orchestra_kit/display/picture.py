@@ -9,12 +9,12 @@ import base64
 import html
 import textwrap
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -22,7 +22,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..events import Event
 from ..ledger import Summary
@@ -82,36 +81,6 @@ class Picture:
         return self.alt
 
 
-class Look(NamedTuple):
-    """How a bar is drawn: never by colour alone."""
-
-    fill: str
-    edge: str
-    hatch: str
-    dashed: bool
-    word: str  # its name in the key
-    mark: str = ""  # the sign and word on the bar itself
-
-
-def draw_key(figure: Figure, left: float, looks: Sequence[Look], *, underline: bool) -> None:
-    """What the bars mean, in one line above them."""
-    axes = panel(figure, 0, 0, WIDTH, 40)
-    axes.set_xlim(0, WIDTH)
-    axes.axis("off")
-    entries = [(look.word, look) for look in looks] + [("the longest chain", None)] * underline
-    if sum(38 + width_of(figure, word, SMALL) for word, _ in entries) > WIDTH - left - MARGIN:
-        left = MARGIN
-    x = left
-    for word, look in entries:
-        if look is None:
-            axes.add_patch(Rectangle((x, 22), 16, 3, color=INK, lw=0))
-        else:
-            style: Any = (0, (3, 2)) if look.dashed else "-"
-            axes.add_patch(Rectangle((x, 14), 16, 12, fc=look.fill, ec=look.edge, hatch=look.hatch, ls=style, lw=1.1))
-        write(axes, x + 22, 20, word, size=SMALL, color=SOFT)
-        x += 38 + width_of(figure, word, SMALL)
-
-
 @contextmanager
 def drawing() -> Iterator[None]:
     """Our own style, whatever the notebook has set, and no warning for a letter that the font does not have: the name
@@ -145,6 +114,15 @@ def panel(figure: Figure, left: float, top: float, width: float, height: float) 
     return axes
 
 
+def canvas(figure: Figure, *, behind: bool = False) -> Axes:
+    """The whole figure in pixels from its upper left corner, for what belongs to no single panel."""
+    axes = panel(figure, 0, 0, WIDTH, figure.get_size_inches()[1] * PIXELS_PER_INCH)
+    axes.set_xlim(0, WIDTH)
+    axes.axis("off")
+    axes.set_zorder(-1 if behind else 1)
+    return axes
+
+
 def figure_of(axes: Axes) -> Figure:
     figure = axes.get_figure()
     assert isinstance(figure, Figure)
@@ -155,25 +133,14 @@ def axes_width(axes: Axes) -> float:
     return axes.get_position().width * WIDTH
 
 
+def stripe(behind: Axes, top: float, height: float) -> None:
+    """A band behind a row, its name included, so that the eye finds the way from the name to what is drawn."""
+    behind.add_patch(Rectangle((MARGIN / 2, top), WIDTH - MARGIN, height, color=STRIPE, lw=0))
+
+
 def points(pixels: float) -> float:
     """A size in points, as matplotlib wants it."""
     return pixels * 72 / PIXELS_PER_INCH
-
-
-def number_axis(axes: Axes, label: str) -> None:
-    """A quiet axis: faint lines, few numbers, its unit."""
-    axes.xaxis.set_major_locator(MaxNLocator(max(2, int(axes_width(axes) // 60)), steps=[1, 2, 5, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.6g}"))
-    axes.tick_params(axis="x", length=0, pad=6, labelsize=points(SMALL), labelcolor=SOFT)
-    axes.grid(axis="x", color=FAINT, lw=0.8, zorder=0.5)
-    axes.set_axisbelow(True)
-    axes.set_xlabel(label, fontsize=points(SMALL), color=SOFT, labelpad=5)
-
-
-def seconds_axis(axes: Axes, simulated: bool, now_s: float) -> None:
-    number_axis(axes, "seconds (simulated)" if simulated else "seconds")
-    if not now_s:  # plain Python took no time at all: one tick says so
-        axes.set_xticks([0])
 
 
 def write(
@@ -191,7 +158,7 @@ def write(
 
 
 def write_at_end(axes: Axes, x: float, y: float, text: str) -> None:
-    write(axes, x + 6 * axes.get_xlim()[1] / axes_width(axes), y, text, size=TEXT)
+    write(axes, x + 7 * axes.get_xlim()[1] / axes_width(axes), y, text, size=TEXT, back=PAPER)
 
 
 def width_of(figure: Figure, text: str, size: float = TEXT) -> float:

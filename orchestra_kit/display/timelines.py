@@ -3,65 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from ..ledger import MANAGING, CallRow, call_rows
+from ..ledger import call_rows
+from .key import draw_key
+from .lanes import LOOKS, Bar, Kind, bar_of, lane_label, lanes_of
 from .picture import (
     BAR,
-    BLUE,
-    GREEN,
-    GREY,
     INK,
     LANE_PADDING,
     LINE,
     MARGIN,
-    ORANGE,
-    PALE_BLUE,
-    PALE_GREEN,
-    PALE_ORANGE,
     PAPER,
     SMALL,
     STRIPE,
     WIDTH,
-    Look,
     Picture,
     Ran,
     axes_width,
-    draw_key,
+    canvas,
     drawing,
     figure_of,
     new_figure,
     panel,
     plain,
-    seconds_axis,
     set_height,
+    stripe,
     width_of,
-    wrapped,
     write,
 )
-
-Kind = Literal["work", "own", "failed", "cancelled", "waiting"]
-
-
-LOOKS: dict[Kind, Look] = {
-    "work": Look(PALE_GREEN, GREEN, "", False, "a specialist works"),
-    "own": Look(BLUE, PALE_BLUE, "////", False, "the orchestrator's own calls"),
-    "failed": Look(PALE_ORANGE, ORANGE, "", False, "✕ failed", "✕ failed"),
-    "cancelled": Look("#f0f0ee", GREY, "", True, "⊘ cancelled", "⊘ cancelled"),
-    "waiting": Look(PAPER, GREEN, "", True, "… not answered yet", "…"),
-}
-
-
-class Bar(NamedTuple):
-    """One call as it is drawn."""
-
-    call: CallRow
-    kind: Kind
-    end_s: float
+from .scales import seconds_axis
 
 
 def timeline(run: Ran, *, alt: str | None = None) -> Picture:
@@ -74,7 +49,7 @@ def timeline(run: Ran, *, alt: str | None = None) -> Picture:
     chain = longest_chain(bars)
     with drawing():
         figure = new_figure(100)
-        labels = ["\n".join(wrapped(figure, lane_name(lane, root), WIDTH * 0.36)) for lane in lanes]
+        labels = [lane_label(figure, lane, above, root) for above, lane in pairwise([None, *lanes]) if lane]
         heights = [LANE_PADDING + max(BAR, LINE * (label.count("\n") + 1)) for label in labels]
         left = MARGIN + 14 + max((width_of(figure, label) for label in labels), default=0)
         top, bottom = 40, 50
@@ -84,46 +59,18 @@ def timeline(run: Ran, *, alt: str | None = None) -> Picture:
         late = any(LOOKS[bar.kind].mark and bar.end_s > 0.85 * now_s for bar in bars)
         axes.set_xlim(0, (now_s or 1) / (1 - (90 if late else 8) / axes_width(axes)))
         seconds_axis(axes, run.simulated, now_s)
+        behind = canvas(figure, behind=True)
         middle = 0.0
         for number, (lane, label, height) in enumerate(zip(lanes, labels, heights, strict=True)):
-            if number % 2 == 0:
-                stripe(axes, left, middle, height)
-            draw_lane(axes, lane, middle + height / 2, chain)
+            back = PAPER if number % 2 else STRIPE
+            if back == STRIPE:
+                stripe(behind, top + middle, height)
+            draw_lane(axes, lane, middle + height / 2, chain, back)
             write(axes, -14, middle + height / 2, label, ha="right", x_in_pixels=True)
             middle += height
         kinds: list[Kind] = [kind for kind in LOOKS if any(bar.kind == kind for bar in bars)]
         draw_key(figure, left, [LOOKS[kind] for kind in kinds], underline=bool(chain))
     return Picture(figure, alt or timeline_in_words(run, bars, root))
-
-
-def bar_of(call: CallRow, now_s: float) -> Bar:
-    """How a call is drawn. One that has no answer yet lasts until now."""
-    kind: Kind = "own" if call.phase in MANAGING else "work"
-    match call.status:
-        case "failed" | "skipped":
-            kind = "failed"
-        case "cancelled" | "waiting":
-            kind = call.status
-    return Bar(call, kind, now_s if call.ended_s is None else call.ended_s)
-
-
-def lanes_of(bars: Sequence[Bar]) -> list[list[Bar]]:
-    """A lane for each specialist of each job; who works on several things at once gets a lane more for each."""
-    lanes: list[list[Bar]] = []
-    for bar in bars:
-        whose = (bar.call.job, bar.call.who)
-        mine = (lane for lane in lanes if (lane[0].call.job, lane[0].call.who) == whose)
-        free = next((lane for lane in mine if lane[-1].end_s <= bar.call.started_s), None)
-        if free is None:
-            lanes.append([bar])
-        else:
-            free.append(bar)
-    return lanes
-
-
-def lane_name(lane: Sequence[Bar], root: str) -> str:
-    """`research`, `writers/blog`: the path below the run's own name."""
-    return plain(lane[0].call.path.removeprefix(f"{root}/"))
 
 
 def longest_chain(bars: Sequence[Bar]) -> set[str]:
@@ -140,7 +87,7 @@ def longest_chain(bars: Sequence[Bar]) -> set[str]:
     return chain if whole and len(chain) < len(bars) else set()
 
 
-def draw_lane(axes: Axes, lane: Sequence[Bar], middle: float, chain: set[str]) -> None:
+def draw_lane(axes: Axes, lane: Sequence[Bar], middle: float, chain: set[str], row: str) -> None:
     """The bars of one lane, each with its tokens or its fate: on the bar if they fit, else beside it, else left out."""
     px = axes.get_xlim()[1] / axes_width(axes)  # seconds a pixel
     for bar, then in zip(lane, [*lane[1:], None], strict=True):
@@ -163,18 +110,10 @@ def draw_lane(axes: Axes, lane: Sequence[Bar], middle: float, chain: set[str]) -
             if needed <= width or needed <= room:
                 inside = needed <= width
                 x = start + width / 2 if inside else start + width + 5 * px
-                back = look.fill if inside and look.hatch else None
+                dark = inside and bool(look.hatch)
                 write(axes, x, middle, text, size=SMALL, ha="center" if inside else "left",
-                      color=PAPER if back else INK, back=back)  # fmt: skip
+                      color=PAPER if dark else INK, back=look.fill if dark else None if inside else row)  # fmt: skip
                 break
-
-
-def stripe(axes: Axes, left: float, top: float, height: float) -> None:
-    """A band behind every other lane, its name included, so that the eye finds the way from the name to the bar."""
-    px = axes.get_xlim()[1] / axes_width(axes)
-    start = (MARGIN / 2 - left) * px
-    end = axes.get_xlim()[1] + MARGIN / 2 * px
-    axes.add_patch(Rectangle((start, top), end - start, height, color=STRIPE, lw=0, zorder=0, clip_on=False))
 
 
 def rounded(x0: float, y0: float, width: float, height: float, px: float) -> Outline:
