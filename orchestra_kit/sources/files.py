@@ -64,11 +64,11 @@ def find(path: Path) -> Found:
                 f"{megabytes(MAX_FOLDER_BYTES)} can be read. Give the folder or the files that matter for this task."
             )
     elif kind_of(path) != "file":
-        raise BadSources(f"{path} is neither a folder nor an ordinary file. Copy what it holds into a .txt file.")
+        raise BadSources(no_ordinary_file(path))
     elif path.suffix.lower() not in SUFFIXES:
         raise BadSources(f"{path} is not a kind of file that can be read. Save it as plain text, ending in {KINDS}.")
     elif not size_of(path):
-        raise BadSources(f"The file {path} is empty. Write something into it, or leave it out.")
+        raise BadSources(empty(path))
     else:
         found.files.append(path)
     return found
@@ -150,6 +150,14 @@ def read(path: Path) -> str:
 
 def megabytes(size: int) -> str:
     return f"{size / 1e6:.1f} MB"
+
+
+def no_ordinary_file(path: Path) -> str:
+    return f"{path} is neither a folder nor an ordinary file. Copy what it holds into a .txt file."
+
+
+def empty(path: Path) -> str:
+    return f"The file {path} is empty. Write something into it, or leave it out."
 
 
 def cannot_be_opened(path: Path, error: OSError) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from ..errors import BadSources
 from ..sources import Passage, Sources
+from .capitals import in_small_letters
+from .noise import lines_without_noise
+from .parts import Said
+from .reading import read_talk
+from .sentences import said_in
+from .speakers import with_speakers
+from .words import turns_of
+
+__all__ = ["Said", "Transcript", "place"]
 
 WORDS_A_PASSAGE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence of a talk. `start_s` is None where the file has no times, `speaker` is "" where it names nobody."""
-
-    text: str
-    start_s: float | None = None
-    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,28 @@ class Transcript:
     title: str
     said: tuple[Said, ...]
     cleaned: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, given: str | Path) -> Transcript:
+        """The talk in a file (.srt, .vtt, .txt, .md), at the address of a video, or in a text.
+
+        A file is looked for in the working folder, then in the bundled data. Words stay as they are and in their order;
+        out go markup, the repetitions of rolling captions, marks of noise, and um and uh. Where there is no
+        punctuation, sentences are found. BadSources says in one sentence what is wrong with a file, and what to do.
+
+        >>> talk = Transcript.of("MARIA: So we baked.\\nTOM: How many\\nloaves?\\nMARIA: [laughs] Forty.")
+        >>> [(said.speaker, said.text) for said in talk.said]
+        [('Maria', 'So we baked.'), ('Tom', 'How many loaves?'), ('Maria', 'Forty.')]
+        """
+        title, name, lines, cleaned = read_talk(given)
+        lines, marks = lines_without_noise(lines)
+        lines, labels = with_speakers(lines)
+        lines, letters = in_small_letters(lines)
+        said, mended = said_in(turns_of(lines), begins_small=bool(letters))
+        if not said:
+            only = f" but {marks}" if marks else ""
+            raise BadSources(f"Nothing is said in {name}{only}. Give a file with the words of the talk.")
+        return cls(title, said, tuple(filter(None, (*cleaned, marks, labels, letters, *mended))))
 
     @property
     def text(self) -> str:
