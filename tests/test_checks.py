@@ -275,3 +275,8 @@ def test_sentences_end_where_a_reader_sees_them_end() -> None:
     assert sentences_of("In 2025. LATS, cf. Fig. 3, costs $1.93, i.e. little. Why? “So it is.”\n2. Next\n") == [
         "In 2025.", "LATS, cf. Fig. 3, costs $1.93, i.e. little.", "Why?", "“So it is.”", "Next"
     ]  # fmt: skip
+
+
+def test_a_word_that_ends_like_an_abbreviation_ends_its_sentence() -> None:
+    assert sentences_of("It was one rubber seal. Kim et al. agreed. We paid.") == [
+        "It was one rubber seal.", "Kim et al. agreed.", "We paid."]  # fmt: skip

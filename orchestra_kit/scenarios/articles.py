@@ -90,7 +90,7 @@ def sentences_of(prose: str) -> list[str]:
         text, start = plain(" ".join(paragraph)), 0
         for end in SENTENCE_END.finditer(text):
             before = text[start : end.start()]
-            if text[end.start()] != "." or not before.split(" ")[-1].lstrip("(").endswith(ABBREVIATIONS):
+            if text[end.start()] != "." or before.split(" ")[-1].lstrip("(") not in ABBREVIATIONS:
                 sentences.append(text[start : end.end()].strip())
                 start = end.end()
         sentences.append(text[start:].strip())

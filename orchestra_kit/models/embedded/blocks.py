@@ -15,6 +15,11 @@ BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<text>[^*_]{1,80}?):?(?:\*\*|__):?$")
 UNDERLINE = re.compile(r"(?:=|-|~|\^|\*|_|\+){3,}$")
 LIST_ITEM = re.compile(r"(?:[-*•+–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)")
 LABEL = re.compile(r"\[(?P<label>[^\][]*[^\W\d][^\][]*)\][ \t]+(?=\S)|\[(?P<only>[^\][]*[^\W\d][^\][]*)\]$")
+PLACE_NAME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}|part \d{1,4}"
+# A passage of a talk begins with its place, and where several people speak, with who speaks: "[12:34] Ann Lee: We …".
+PLACE = re.compile(
+    rf"\[(?P<place>{PLACE_NAME})\][ \t]+(?:(?P<speaker>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){{0,3}}):[ \t]+)?(?=\S)"
+)
 TIME_MARK = re.compile(r"(?:\[?\(?\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\)?\]?(?:\s*-->.*)?\s*)")
 FIELD = re.compile(r"[A-Z][\w '’/()&-]{0,38}:(?:\s+\S|$)")
 LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
@@ -35,6 +40,8 @@ class Block:
     heading: str
     paragraph: int
     start: int
+    place: str = ""
+    speaker: str = ""
 
     @property
     def text(self) -> str:
@@ -64,16 +71,27 @@ def blocks(text: str) -> Iterator[Block]:
     paragraph, offset, fenced, last_length = 0, 0, False, 0
     header: list[str] = []
     block: Block | None = None
+    place = speaker = ""
+    speakers_named: bool | None = None  # whether this talk says who speaks: its first passage tells
     lines = text.split("\n")
     for n, raw in enumerate(lines):
         line, start = raw.strip(), offset
         offset += len(raw) + 1
+        if not fenced and (passage := PLACE.match(line)):
+            if block:
+                yield from block.parts()
+                block = None
+            speakers_named = passage["speaker"] is not None if speakers_named is None else speakers_named
+            place, speaker = passage["place"], (passage["speaker"] or "") if speakers_named else ""
+            source = heading = ""
+            line = line[passage.end() if speakers_named or not passage["speaker"] else passage.start("speaker") :]
         label = None if fenced else LABEL.match(line)
         if label:
             if block:
                 yield from block.parts()
                 block = None
             source, line = label["label"] or label["only"], line[label.end() :]
+            place = speaker = ""
             heading, owner = (heading, source) if owner in (None, source) else ("", source)
         fence, row, ruled = FENCE.match(line), line[:1] == "|", UNDERLINE.match(line)
         if fenced or fence or row or ruled or not line:
@@ -105,7 +123,7 @@ def blocks(text: str) -> Iterator[Block]:
         elif line and block:
             block.lines.append(tidy(line))
         elif line:
-            block = Block([tidy(line)], source, heading, paragraph, start)
+            block = Block([tidy(line)], source, heading, paragraph, start, place, speaker)
         last_length = 0 if title else len(raw.strip())
     if block:
         yield from block.parts()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .blocks import HEADING
-from .corrections import corrected_figures, resolve
+from .corrections import corrected_figures, resolve, slips_put_right
 from .figures import Figure, figures
 from .owners import clause_of
 from .reading import Sentence, read
@@ -19,6 +19,7 @@ SMALL = 12  # "three ways", "2 teams": a count of the text's own, unless the sou
 ALIKE = 0.6  # share of a clause's words that another must have to be about the same thing
 CLEARLY_BETTER = 0.2  # and by how much it must fit better than the one that has the figure
 FRONT_FIELD = re.compile(r"^(?:title|description|summary):[ \t]*[\"']?(?P<value>\S.*?)[\"']?[ \t]*$", re.MULTILINE)
+PARTS = re.compile(r"\bparts? \d+(?:(?:,| and|, and) \d+)*")
 NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|neither|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
 LOWER = re.compile(r"\b[a-z][\w'’-]+")
@@ -44,7 +45,7 @@ class Evidence:
     @classmethod
     def of(cls, sentences: Sequence[Sentence]) -> Evidence:
         """Evidence from sentences of the sources."""
-        return cls(tuple(sentences))
+        return cls(tuple(slips_put_right(sentences)))
 
     def check(self, text: str) -> list[Finding]:
         """Every figure of a text, compared with the evidence."""
@@ -64,6 +65,7 @@ def _check(evidence: tuple[Sentence, ...], text: str) -> list[Finding]:
                 index.setdefault(figure.key, []).append(sentence)
     around = _paragraph_words(evidence)
     verbatim = {_plain(told) for s in evidence for told in (s.source, s.heading)} | {_plain(s.text) for s in valid}
+    places = {sentence.place for sentence in evidence}
     findings = []
     for said in statements(text):
         if _plain(said) in verbatim:
@@ -72,8 +74,16 @@ def _check(evidence: tuple[Sentence, ...], text: str) -> list[Finding]:
         for figure in figures(said):
             if figure in corrected_figures(said)[0]:
                 continue  # "not £700" claims nothing
+            if figure.text in places or _names_part(said, figure):  # it says where in a talk something stands
+                findings.append(Finding(said, figure))
+                continue
             findings.append(_compare(said, figure, index.get(figure.key, []), valid, evidence, proper, around))
     return findings
+
+
+def _names_part(text: str, figure: Figure) -> bool:
+    """Whether a number is one of "parts 2, 3 and 5"."""
+    return any(match.start() < figure.start < match.end() for match in PARTS.finditer(text))
 
 
 def _plain(text: str) -> str:

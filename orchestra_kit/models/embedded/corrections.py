@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
-from .figures import Figure, key_figures
+from .figures import Figure, figures, key_figures
 from .owners import clause_of
 from .sentences import Sentence
 from .words import content_words
@@ -15,6 +15,11 @@ from .words import content_words
 CORRECTS = re.compile(r"\b(?:correction|corrected|erratum|update|revised)\b\s*:?", re.IGNORECASE)
 INSTEAD_OF = re.compile(r"\W{0,3}\s*(?:and\s+)?(?:not|previously|formerly)(?:\s+the)?\s+\W{0,2}$", re.IGNORECASE)
 COMPARES = re.compile(r"\b(?:instead of|rather than)(?:\s+the)?\s+\W{0,2}$", re.IGNORECASE)  # corrects if it says so
+
+I_SAID = re.compile(r"\bI (?:just )?said\b", re.IGNORECASE)
+IT_IS = re.compile(r"\b(?:it is|it's|it was|I meant|should be|make that|that is)\b", re.IGNORECASE)
+A_WHILE = 40  # sentences after which nobody corrects a slip of the tongue any more
+A_MOMENT = 12  # sentences within which a speaker notices a slip of the tongue
 
 
 def resolve(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -32,6 +37,36 @@ def corrected(sentences: Sequence[Sentence]) -> list[Sentence | None]:
     told = [_put_right(sentence, corrections) for sentence in sentences] if corrections else list(sentences)
     stale = {n for sentence in told for n in _corrected_by(sentence, told)}
     return [None if n in stale else sentence for n, sentence in enumerate(told)]
+
+
+def slips_put_right(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """A talk with slips of the tongue put right where the speaker says so: "I said 40, it is 36". The last sentence
+    before that with the wrong figure gets the right one, and the correction itself is left out."""
+    told = list(sentences)
+    for n, sentence in enumerate(told):
+        said = I_SAID.search(sentence.text) if sentence.place else None
+        old = next((figure for figure in figures(sentence.text) if said and figure.start > said.start()), None)
+        if old is None:
+            continue
+        for m in range(n, min(n + 3, len(told))):
+            new = _now(told[m].text, old.end if m == n else 0)
+            before = range(n - 1, max(-1, n - A_WHILE), -1)
+            wrong = next(
+                (k for k in before if new and old.key in {figure.key for figure in figures(told[k].text)}), None
+            )
+            if new is None or wrong is None or new.key == old.key:
+                continue
+            slip = next(figure for figure in figures(told[wrong].text) if figure.key == old.key)
+            text = told[wrong].text
+            told[wrong] = replace(told[wrong], text=text[: slip.start] + new.text + text[slip.end :])
+            return slips_put_right([*told[:n], *told[m + 1 :]])
+    return told
+
+
+def _now(text: str, start: int) -> Figure | None:
+    """The figure that a speaker says is the right one: after "it is" and the like."""
+    cue = IT_IS.search(text, start)
+    return next((figure for figure in figures(text) if cue and figure.start > cue.start()), None)
 
 
 def settled(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -77,7 +112,7 @@ def _corrected_by(correction: Sentence, sentences: Sequence[Sentence]) -> set[in
     of_the_same_kind = {key for key in new_keys if key[1] in {unit for _, unit in old_keys}}
     in_its_place = of_the_same_kind or new_keys
     about = content_words(CORRECTS.sub("", correction.text))
-    stale = set()
+    stale = _taken_back(correction, old_keys, sentences)
     for n, sentence in enumerate(sentences):
         if sentence.text == correction.text or CORRECTS.search(sentence.text):
             continue
@@ -91,6 +126,19 @@ def _corrected_by(correction: Sentence, sentences: Sequence[Sentence]) -> set[in
         ):
             stale.add(n)
     return stale
+
+
+def _taken_back(correction: Sentence, old: Set[object], sentences: Sequence[Sentence]) -> set[int]:
+    """Who speaks corrects what was said a moment ago: the last sentence before this one that has the wrong figure."""
+    if not correction.place or not old or correction not in sentences:
+        return set()
+    here = sentences.index(correction)
+    about = content_words(correction.text)
+    for n in range(here - 1, max(-1, here - A_MOMENT), -1):
+        text = sentences[n].text
+        if sentences[n].place and old & {figure.key for figure in key_figures(text)} and about & content_words(text):
+            return {n}
+    return set()
 
 
 @lru_cache(1 << 14)

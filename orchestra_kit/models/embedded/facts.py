@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from .figures import figures, key_figures
 from .sentences import Sentence
+from .skills.prose import points_back
 from .words import content_words, names, stem
 
 # What a request is made of, apart from its topic: these words do not say what to look for.
@@ -77,7 +78,8 @@ def stand_alone(sentences: Sequence[Sentence]) -> list[Sentence]:
     for sentence in sentences:
         before = found[-1] if found else None
         same_place = before is not None and (before.source, before.paragraph) == (sentence.source, sentence.paragraph)
-        if before is not None and same_place and POINTS_BACK.match(sentence.text) and len(before.text.split()) < 40:
+        leans = POINTS_BACK.match(sentence.text) or (sentence.place and points_back(sentence.text))
+        if before is not None and same_place and leans and len(before.text.split()) < 40:
             found[-1] = replace(before, text=f"{before.text} {sentence.text}")
         else:
             found.append(sentence)
@@ -137,5 +139,12 @@ def _masked(text: str) -> str:
 
 def _same(a: str, b: str) -> bool:
     ours, theirs = content_words(a), content_words(b)
-    shared = len(ours & theirs)
-    return shared >= 0.5 * len(ours | theirs) or (bool(_keys(a)) and shared >= 0.75 * min(len(ours), len(theirs)) > 0)
+    shared, shorter = len(ours & theirs), min(len(ours), len(theirs))
+    if shared >= 0.5 * len(ours | theirs) or (bool(_keys(a)) and shared >= 0.75 * shorter > 0):
+        return True
+    return _is_telling(a) and shared >= max(3, 0.5 * shorter)
+
+
+def _is_telling(text: str) -> bool:
+    """Whether its figures are so exact that two statements with the same ones hardly have them by chance."""
+    return any(len(re.sub(r"\D", "", figure.text).strip("0")) >= 3 for figure in key_figures(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from .demands import Demands, read_demands
 from .reading import Material, Sentence, key_figures
 from .slips import Reader
 
+TITLE_OF_TALK = re.compile(r"(?<=\btalk) [“\"][^”\"]+[”\"]")
 A_FEW_WORDS = 25  # more words than a topic or a goal has: a text, even without a full stop
 
 
@@ -22,6 +24,11 @@ def is_request(sentence: str) -> bool:
     return sentence.endswith("?") or any(
         action.starts_sentence and sentence.startswith(action.quote[:8]) for action in actions(sentence)
     )
+
+
+def without_titles(request: str) -> str:
+    """A request without the titles it quotes: "Five facts about bees" may be what a talk is called."""
+    return TITLE_OF_TALK.sub("", request)
 
 
 @dataclass
@@ -44,7 +51,7 @@ class Job:
     @property
     def asked(self) -> str:
         """Role and task, as one text. A task that is itself the material to work on is no request."""
-        return self.role if self.task_is_material else f"{self.role}\n{self.task}".strip()
+        return self.role if self.task_is_material else without_titles(f"{self.role}\n{self.task}".strip())
 
     @cached_property
     def task_is_material(self) -> bool:

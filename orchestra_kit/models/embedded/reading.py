@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
+from .blocks import PLACE_NAME
 from .figures import Figure, figures, key_figures
 from .owners import owner
 from .sentences import Sentence, sentences, split_sentences
@@ -40,6 +41,9 @@ __all__ = [
 SECTION = re.compile(r"^(?P<label>[A-Z][A-Z0-9 -]*):[ \t]*$", re.MULTILINE)
 JSON_START = re.compile(r"^[ \t]*(?=[{\[][\s\"{\[])", re.MULTILINE)
 TASK_LABELS = ("TASK", "GOAL", "QUESTION", "QUESTIONS", "BRIEF", "TOPIC", "NOTE", "VOICE RULES", "TEAM", "DONE")
+PLACED = re.compile(PLACE_NAME)
+RIVAL = re.compile(r"(?:CANDIDATE|DRAFT|VERSION|OPTION|ENTRY) \d+$")
+BESIDE_RIVALS = ("SOURCES", "FACTS", "NOTES", "EVIDENCE", "MATERIAL", "RULES", "VOICE", "HOUSE STYLE")
 NOTHING_FOUND = "(nothing was found)"
 
 
@@ -76,7 +80,7 @@ def read_prompt(prompt: str) -> Material:
     >>> material.task, list(material.sections), material.sentences("SOURCES")[0].source
     ('Write a post.', ['SOURCES', 'FACTS'], 'a.md')
     """
-    edges = list(SECTION.finditer(prompt))
+    edges = _outer(SECTION.finditer(prompt))
     opening = prompt[: edges[0].start()] if edges else prompt
     task, found = _without_json(opening)
     sections = {"": found} if found else {}
@@ -90,6 +94,17 @@ def read_prompt(prompt: str) -> Material:
         if text and text != NOTHING_FOUND:
             sections[label] = f"{sections[label]}\n\n{text}" if label in sections else text
     return Material(prompt, task.strip(), sections)
+
+
+def _outer(edges: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """The labels of what was handed over, without those that stand inside a candidate: a rival may hand in several
+    texts, each below its name."""
+    outer: list[re.Match[str]] = []
+    for edge in edges:
+        inside = outer and RIVAL.match(outer[-1]["label"])
+        if not inside or RIVAL.match(edge["label"]) or edge["label"] in (*TASK_LABELS, *BESIDE_RIVALS):
+            outer.append(edge)
+    return outer
 
 
 def _without_json(text: str) -> tuple[str, str]:
@@ -121,7 +136,7 @@ def _told(value: Any, name: str) -> Iterator[Sentence]:
         source = str(value.get("source", ""))
         statement = value.get("statement")
         if isinstance(statement, str):
-            yield Sentence(statement, source)
+            yield Sentence(statement, place=source) if PLACED.fullmatch(source) else Sentence(statement, source)
             return
         for key, inner in value.items():
             if key not in ("source", "topic"):  # what it is about is no statement
@@ -139,7 +154,4 @@ def _told(value: Any, name: str) -> Iterator[Sentence]:
 def _placed(prompt: str, section: str) -> tuple[Sentence, ...]:
     """The sentences of a section, with positions counted from the beginning of the prompt."""
     start, length = max(0, prompt.find(section)), max(1, len(prompt))
-    return tuple(
-        Sentence(s.text, s.source, s.heading, s.paragraph, (start + s.position * len(section)) / length)
-        for s in read(section)
-    )
+    return tuple(replace(s, position=(start + s.position * len(section)) / length) for s in read(section))

@@ -34,13 +34,15 @@ QUOTED = 600  # characters that a quotation or a bracket may have
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence and where it stands: the `[label]` of its passage, the heading above it, the number of its paragraph
-    in the text, and how far into the text it begins (0 to 1)."""
+    in the text, and how far into the text it begins (0 to 1). In a talk: its place there (`12:34`), and who speaks."""
 
     text: str
     source: str = ""
     heading: str = ""
     paragraph: int = 0
     position: float = 0.0
+    place: str = ""
+    speaker: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -59,8 +61,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         said, source = (block.text[: cited.start()], cited["source"]) if cited else (block.text, block.source)
         pieces = split_sentences(said)
         found += [
-            Sentence(piece, source, block.heading, block.paragraph, block.start / max(1, len(text))) for piece in pieces
-        ]
+            Sentence(
+                piece, source, block.heading, block.paragraph, block.start / max(1, len(text)), block.place,
+                block.speaker,
+            )
+            for piece in pieces
+        ]  # fmt: skip
     return tuple(found)
 
 

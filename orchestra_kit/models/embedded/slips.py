@@ -34,6 +34,7 @@ def tables() -> tuple[Table, Table]:
     return by_length, tuple((row["position"], (1 - row["accuracy"]) / mean) for row in rows)
 
 
+@lru_cache(1 << 14)
 def probability(tokens: int, position: float) -> float:
     """How likely one fact at this position (0 to 1) of a prompt of this many tokens is to slip.
 
@@ -73,7 +74,7 @@ class Reader:
             versions.pop("", None)
             self.overlooked += not versions
             self.miscopied += any(text != sentence.text for text in versions)
-            noticed += [replace(sentence, text=text) for text in versions]
+            noticed += [sentence if text == sentence.text else replace(sentence, text=text) for text in versions]
         return tuple(noticed)
 
     def _read(self, sentence: Sentence, reading: int) -> str:

@@ -41,12 +41,19 @@ def answer(job: Job) -> str:
     lines = []
     for question in asked:
         best = best_sentences(question, sentences)
-        said = " ".join(dict.fromkeys(f"{s.text} ({s.source})" if s.source else s.text for s in best))
-        lines.append(said or f"The material does not say: {question}")
+        lines.append(_with_sources(best) or f"The material does not say: {question}")
     return (
         lines[0]
         if len(lines) == 1
         else "\n".join(f"- {line}" for line in job.fit(dict.fromkeys(lines), spare=2 * len(lines)))
+    )
+
+
+def _with_sources(said: Sequence[Sentence]) -> str:
+    """Sentences as a line, each followed by its source unless the next one is from there too."""
+    return " ".join(
+        f"{sentence.text} ({sentence.source})" if sentence.source and sentence.source != after else sentence.text
+        for sentence, after in zip(said, [*(following.source for following in said[1:]), ""], strict=False)
     )
 
 

@@ -8,10 +8,18 @@ from functools import lru_cache
 from ..figures import key_figures
 from .prose import ACTION, capitalised, is_sentence
 
-SPOKEN = re.compile(
-    r"^(?:(?:um|uh|okay|ok|so|well|right|anyway|you know|i mean|yeah|yes|now|and|but)[,.]?\s+)+", re.IGNORECASE
+# Words to get going with. Without a comma some of them are part of what is said: "so far", "well over", "right turns".
+BEFORE_A_SUBJECT = (
+    r"(?=(?:the|a|an|we|i|it|they|he|she|this|that|these|those|our|my|you|there|then|in|on|at|when|if|what|how|people|"
+    r"here|for|from|since|with|because|so|um|uh|every|each|no|not|all|some|today|one|now|of|by|after|before|as|to|but|"
+    r"and)\b)"
 )
-FILLER = re.compile(r",?\s*\b(?:um+|uh+|er+m?|you know|i mean)\b,?", re.IGNORECASE)
+SPOKEN = re.compile(
+    r"^(?:(?:um|uh|and|but)[,.]?\s+|(?:okay|ok|so|well|right|anyway|you know|i mean|yeah|yes|now)[,.]\s+|"
+    rf"(?:okay|ok|so|well|right|anyway|yeah|now)\s+{BEFORE_A_SUBJECT})+",
+    re.IGNORECASE,
+)
+FILLER = re.compile(r",?\s*\b(?:um+|uh+|er+m?|(?:you know|i mean)(?! \w))\b,?", re.IGNORECASE)
 SPEAKER = re.compile(
     r"^(?!RESOLVED|AGREED|DECIDED|NOTED)(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?[A-Z][\w.'’-]*"
     r"(?: [A-Z][\w.'’-]*){0,2}:\s+(?=\w)"

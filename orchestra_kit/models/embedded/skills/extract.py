@@ -14,6 +14,7 @@ from ..facts import salience, stand_alone, topic_words, without_repeats
 from ..job import Job
 from ..reading import Sentence, key_figures, names, owner
 from .revise import DRAFT_LABELS, Revision
+from .spoken import heard, is_decision
 
 NUMERIC = frozenset(
     "statistic statistics stat stats figure figures number numbers amount amounts data point data points".split()
@@ -21,6 +22,7 @@ NUMERIC = frozenset(
 ABOUT = re.compile(
     r"\b(?:about|regarding|covering)\s+(?P<topic>[^.;:,?]{3,90}?)(?=\s*(?:[.;:,?]|$|\b(?:with|as|from|for)\b))"
 )
+DECISIONS = re.compile(r"\bdecisions?\b|\bdecided\b", re.IGNORECASE)
 ENOUGH = 5  # statements, when nobody says how many and the material has few figures
 
 
@@ -42,7 +44,8 @@ def choose_facts(job: Job, *, everything: bool = False) -> list[Sentence]:
     numeric = demands.item in NUMERIC
     with_figures = [fact for fact in facts if has_digits(fact)]
     if numeric or (demands.every_figure and with_figures and not everything):
-        facts = with_figures
+        decided = DECISIONS.search(job.asked) is not None and not numeric
+        facts = [fact for fact in facts if has_digits(fact) or (decided and is_decision(fact.text))]
     scores = salience(facts, about)
     ranked = sorted(range(len(facts)), key=lambda n: (-scores[n], n))
     if demands.largest and numeric:
@@ -70,7 +73,7 @@ def _material(job: Job) -> Sequence[Sentence]:
     told = job.look(*labels)
     for wrong, right in revision.corrections if revision else ():
         told = tuple(replace(s, text=right) if s.text.startswith(wrong) else s for s in told)
-    return told
+    return heard(told)
 
 
 def has_digits(sentence: Sentence) -> bool:
@@ -94,7 +97,8 @@ def topic(job: Job) -> str:
 
 def as_line(sentence: Sentence) -> str:
     """A statement as a line of a list, with its source when it has one."""
-    return f"- {sentence.text} ({sentence.source})" if sentence.source else f"- {sentence.text}"
+    source = sentence.source or sentence.place
+    return f"- {sentence.text} ({source})" if source else f"- {sentence.text}"
 
 
 def as_fact(sentence: Sentence) -> dict[str, str]:
@@ -105,7 +109,7 @@ def as_fact(sentence: Sentence) -> dict[str, str]:
         "statement": sentence.text,
         "figure": figures[0].text if figures else "",
         "owner": whose,
-        "source": sentence.source,
+        "source": sentence.source or sentence.place,
     }
 
 

@@ -49,7 +49,7 @@ def format(job: Job) -> str | dict[str, Any]:  # noqa: A001  # a skill's functio
 
 def formatted(work: str, asked: str, prompt: str = "") -> str:
     """Front matter, one title, the body untouched. A text that has front matter already keeps its own."""
-    work = _as_text(work)
+    work = as_text(work)
     if FRONT_MATTER.match(work.lstrip()):
         return work.strip()
     title, body = title_of(work), without_title(work).strip()
@@ -70,7 +70,7 @@ def formatted(work: str, asked: str, prompt: str = "") -> str:
     return f"---\n{front}\n---\n\n# {title}\n\n{body}"
 
 
-def _as_text(work: str) -> str:
+def as_text(work: str) -> str:
     """A typed draft as Markdown."""
     if not work.lstrip().startswith("{"):
         return work
@@ -90,7 +90,7 @@ def _as_text(work: str) -> str:
 
 def title_of(work: str) -> str:
     """The title a text gives itself, or what it turns on."""
-    text = _as_text(work)
+    text = as_text(work)
     for pattern in (DOCUMENT_TITLE, LABEL_LINE, UNDERLINED_TITLE):
         if match := pattern.search(text.lstrip()):
             return match["title"].strip().strip("*_")
@@ -102,7 +102,7 @@ def title_of(work: str) -> str:
 
 def without_title(work: str) -> str:
     """The body: everything but the title line."""
-    text = _as_text(work).lstrip()
+    text = as_text(work).lstrip()
     for pattern in (DOCUMENT_TITLE, LABEL_LINE, UNDERLINED_TITLE):
         if match := pattern.search(text):
             return text[: match.start()] + text[match.end() :]

@@ -12,7 +12,7 @@ from ..demands import read_demands
 from ..job import Job
 from ..reading import Material, content_words, figures, key_figures, names, read
 from ..voice import breaches
-from .review import form_faults
+from .review import first_hand, form_faults
 
 CANDIDATE = re.compile(r"(?:CANDIDATE|DRAFT|VERSION|OPTION|ENTRY) (\d+)$")
 HEADLINES = re.compile(r"\b(?:subject(?: ?-?lines?)?s?|headlines?|titles?|taglines?|slogans?)\b", re.IGNORECASE)
@@ -61,7 +61,7 @@ def candidates(material: Material) -> dict[int, str]:
 def _draft(job: Job) -> Callable[[str], Measures]:
     """Drafts: supported figures count for one, unsupported ones and every unmet demand against."""
     labels = tuple(label for label in job.material.handed_over if not CANDIDATE.match(label))
-    evidence = Evidence.of(job.look(*labels, times=2)) if labels else Evidence(())
+    evidence = Evidence.of(first_hand(job, labels))
     rules = job.material.section("VOICE RULES", "VOICE", "RULES", "HOUSE STYLE")
 
     def measure(text: str) -> Measures:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 
 from . import phrasing
-from .particulars import ADDRESSEE, IN_FULL, SENDER, SOURCES_WANTED
+from .particulars import ADDRESSEE, HASHTAGS, IN_FULL, SENDER, SOURCES_WANTED
 from .passages import paragraphs
 from .plot import requests
 from .prose import capitalised, enumerate_in_words
-from .sections import Desk, names_topic, sections, source_list, title
-from .shorts import SUBJECT_CHARACTERS, social_posts, subject_candidates
+from .sections import Desk, byline, names_topic, sections, source_list, title
+from .shorts import LONG_POST, SUBJECT_CHARACTERS, hashtags, hook, social_posts, subject_candidates
+from .talks import places_line
 from .threads import Thread
 from .wishes import Kind
 
@@ -23,7 +24,9 @@ ONE_PARAGRAPH = 150  # words up to which a summary is one
 def article(desk: Desk, words: int) -> str:
     """Title, opening, sections, conclusion, sources."""
     chosen = desk.chosen(words)
-    return "\n\n".join([*title(desk, chosen), *sections(desk, chosen, words), *source_list(desk, chosen)])
+    return "\n\n".join(
+        [*title(desk, chosen), *byline(desk, chosen), *sections(desk, chosen, words), *source_list(desk, chosen)]
+    )
 
 
 def report(desk: Desk, words: int) -> str:
@@ -37,8 +40,13 @@ def newsletter(desk: Desk, words: int) -> str:
     """Title, what is in this issue, short sections."""
     chosen = desk.chosen(words)
     wanted = source_list(desk, chosen) if SOURCES_WANTED.search(desk.job.asked) else []
+    if wanted and desk.plot.talk:  # an email goes on to its closing line
+        wanted = [desk.say(phrasing.TALK_PLACES, places=places_line(chosen))]
     parts = sections(desk, chosen, words, phrasing.NEWSLETTER_LEAD, conclusion=False)
-    return "\n\n".join([*title(desk, chosen), *parts, *wanted])
+    close = [desk.say(phrasing.NEWSLETTER_CLOSE)] if desk.job.demands.call_to_action else []
+    short = len(desk.plot.title) <= SUBJECT_CHARACTERS
+    heading = title(desk, chosen) if short or not desk.plot.talk else [f"# {subject(desk, words)}"]
+    return "\n\n".join([*heading, *byline(desk, chosen), *parts, *wanted, *close])
 
 
 def email(desk: Desk, words: int) -> str:
@@ -64,14 +72,32 @@ def email(desk: Desk, words: int) -> str:
 
 
 def social(desk: Desk, words: int) -> str:  # noqa: ARG001  # every layout is called alike, and a post has its limit in characters
-    """As many posts as asked, apart by a blank line."""
+    """As many posts as asked, apart by a blank line; one that may be long, with a hook, paragraphs and a question."""
+    if desk.plot.talk and desk.wish.characters >= LONG_POST and desk.wish.count == 1:
+        return long_post(desk)
     return "\n\n".join(social_posts(desk.plot, desk.wish, desk.job.asked))
+
+
+def long_post(desk: Desk) -> str:
+    """The strongest line, whose words these are, short paragraphs, a question, hashtags: within the limit."""
+    tags = [" ".join(hashtags(desk.plot))] if HASHTAGS.search(desk.job.asked) else []
+    text = ""
+    for words in range(desk.wish.aim, 20, -15):
+        chosen = desk.chosen(words)
+        first = hook(chosen, desk.plot.topic)
+        rest = [thread for thread in chosen if thread is not first]
+        told = [*([first.text] if first else []), *byline(desk, chosen), *paragraphs(rest, roomy=True)]
+        text = "\n\n".join([*told, desk.say(phrasing.ASK_THE_READER), *tags])
+        if len(text) <= desk.wish.characters:
+            break
+    return text
 
 
 def community(desk: Desk, words: int) -> str:
     """A greeting, two or three short paragraphs, a question that invites replies."""
-    chosen = desk.chosen(words - 12)
-    return "\n\n".join([desk.say(phrasing.COMMUNITY_LEAD), *paragraphs(chosen), desk.say(phrasing.COMMUNITY_CLOSE)])
+    chosen = desk.chosen(words - (30 if desk.plot.talk else 12))
+    told = [desk.say(phrasing.COMMUNITY_LEAD), *byline(desk, chosen), *paragraphs(chosen)]
+    return "\n\n".join([*told, desk.say(phrasing.COMMUNITY_CLOSE)])
 
 
 def subject(desk: Desk, words: int) -> str:  # noqa: ARG001

@@ -31,7 +31,7 @@ def ledger(job: Job) -> str:
     """The balance after the last entry. Without a starting balance it says so, and does not assume one."""
     total: float | None = None
     unit, entries = "", 0
-    for sentence in job.look():
+    for sentence in job.look(*in_order(job)):
         amounts = [figure for figure in key_figures(sentence.text) if figure.unit not in ("year", "date", "%")]
         if amounts and STATES.search(sentence.text) and not any(change.search(sentence.text) for change in CHANGES):
             total, unit = amounts[-1].value, amounts[-1].unit
@@ -43,6 +43,11 @@ def ledger(job: Job) -> str:
     if total is None:
         return "No starting balance was given."
     return f"The balance so far is {_money(total, unit)}."
+
+
+def in_order(job: Job) -> list[str]:
+    """The labels of what was handed over, the sources last: whoever was handed a balance carries it on through them."""
+    return sorted(job.material.handed_over, key=lambda label: label == "SOURCES")
 
 
 def _carried(total: float, text: str, amounts: list[Figure]) -> float:

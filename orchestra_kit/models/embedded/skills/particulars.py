@@ -31,7 +31,7 @@ SENDER = re.compile(
 HASHTAGS = re.compile(r"hash ?tags?", re.IGNORECASE)
 SOURCES_WANTED = re.compile(
     r"\b(?:with|cite|citing|name|list|includ(?:e|ing)|give|keep|state)\s+(?:\w+ ){0,3}(?:sources?|references"
-    r"|citations)\b",
+    r"|citations|places)\b",
     re.IGNORECASE,
 )
 IN_FULL = re.compile(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..figures import key_figures
 from .prose import count_words
 from .threads import Thread
 
+ROOMY, READABLE = 40, 80  # words of a paragraph on a small screen, and on a page
 SHORT = 35  # words: a shorter paragraph is joined to its neighbour if that is short too
 LONGEST_CLOSING, SHORTEST_CLOSING = 75, 12  # words
 LONGEST_OPENING = 75
@@ -19,19 +20,21 @@ LESSON = re.compile(
 )
 
 
-def paragraphs(threads: Sequence[Thread], most: int = 0) -> list[str]:
+def paragraphs(threads: Sequence[Thread], most: int = 0, roomy: bool = False) -> list[str]:
     """The threads as paragraphs, as their sources divide them; short neighbours are joined, and jottings become a list.
 
-    `most` is the largest number of paragraphs; 0 leaves it to the material.
+    `most` is the largest number of paragraphs; 0 leaves it to the material. `roomy` keeps them short, for a screen.
     """
     parts: list[tuple[bool, str]] = []
     before = -1
-    for group in by_paragraph(threads):
+    spoken = bool(threads) and all(thread.places for thread in threads)  # nobody speaks in paragraphs
+    groups = by_paragraph(threads)
+    for group in split_up(groups, ROOMY if roomy else READABLE) if roomy or spoken else groups:
         noted = group[0].noted and len(group) > 1
         text = "\n".join(f"- {thread.text}" for thread in group) if noted else " ".join(thread.text for thread in group)
         short = parts and max(count_words(parts[-1][1]), count_words(text)) < SHORT and group[0].paragraph == before + 1
         before = group[0].paragraph
-        if parts and parts[-1][0] == noted and (noted or short):
+        if parts and parts[-1][0] == noted and (noted or (short and not roomy)):
             parts[-1] = noted, parts[-1][1] + ("\n" if noted else " ") + text
         else:
             parts.append((noted, text))
@@ -56,6 +59,18 @@ def by_paragraph(threads: Sequence[Thread]) -> Iterator[list[Thread]]:
         group.append(thread)
     if group:
         yield group
+
+
+def split_up(groups: Iterable[list[Thread]], most: int) -> Iterator[list[Thread]]:
+    """Paragraphs in pieces of at most so many words, cut between threads."""
+    for group in groups:
+        piece: list[Thread] = []
+        for thread in group:
+            if piece and sum(other.words for other in piece) + thread.words > most:
+                yield piece
+                piece = []
+            piece.append(thread)
+        yield piece
 
 
 def opening_of(threads: Sequence[Thread]) -> list[Thread]:

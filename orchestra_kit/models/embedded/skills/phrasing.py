@@ -33,12 +33,28 @@ COMMUNITY_CLOSE = (
     "How does this compare with your own experience?",
     "What would you add? Please reply below.",
 )
+OF_TALK, OF_A_TALK = "From the talk “{talk}”", "From a talk"
+BY_SPEAKER, OWN_WORDS, AS_SAID = " by {speaker}", ", in the speaker’s own words", ", as it was said"
+TALK_PLACES = ("Hear it in the talk {places}.", "All of this is in the talk, {places}.")
+NEWSLETTER_CLOSE = (
+    "Reply to this email and tell us what you think.",
+    "Know somebody who should read this? Please pass it on.",
+    "Reply to this email: we read every answer.",
+)
+ASK_THE_READER = ("What do you think?", "How is it where you are?", "What is your experience?")
 CONCLUSION = ("In short", "Conclusion", "What to take away")
 GREETING = "Hello,"
 GREETING_NAMED = "Dear {name},"
 OWN = (
     *(EMAIL_LEAD + EMAIL_PLAIN_LEAD + EMAIL_CLOSE + EMAIL_SOURCES + SIGN_OFF),
-    *(NEWSLETTER_LEAD + REPORT_LEAD + COMMUNITY_LEAD + COMMUNITY_CLOSE),
+    *(NEWSLETTER_LEAD + REPORT_LEAD + COMMUNITY_LEAD + COMMUNITY_CLOSE + TALK_PLACES + NEWSLETTER_CLOSE),
+    *ASK_THE_READER,
+    *(
+        of + by + own + "."
+        for of in (OF_TALK, OF_A_TALK)
+        for by in (BY_SPEAKER, "")
+        for own in (OWN_WORDS, AS_SAID, "")
+    ),
     GREETING,
     GREETING_NAMED,
 )

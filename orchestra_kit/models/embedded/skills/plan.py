@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..actions import actions
-from ..job import Job
+from ..job import Job, without_titles
 from ..words import content_words, stem
 
 MEMBER = re.compile(r"^\s*[-*•]?\s*name:\s*(?P<name>[^|\n]+?)\s*(?P<rest>\|.*)?$", re.MULTILINE | re.IGNORECASE)
@@ -69,7 +69,7 @@ class Member:
 
 def plan(job: Job) -> str | dict[str, Any]:
     """The steps that lead to the goal, and no others; what is done already is not planned again."""
-    goal = job.material.section("GOAL", "TASK", "BRIEF") or job.material.task
+    goal = without_titles(job.material.section("GOAL", "TASK", "BRIEF") or job.material.task)
     team = sorted(read_team(job.material.section("TEAM", "MEMBERS", "SPECIALISTS")), key=lambda member: member.name)
     finished = [line.strip(" -*•").split(":")[0].strip() for line in job.material.section("DONE").splitlines()]
     done = {member.name for member in team if member.name in finished}

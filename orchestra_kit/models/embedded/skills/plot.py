@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..corrections import corrected, settled
-from ..job import Job
+from ..job import Job, without_titles
 from ..sentences import Sentence
 from ..words import content_words
 from .headlines import headline
@@ -18,7 +18,9 @@ from .particulars import read_topic
 from .phrases import key_phrases, lowered
 from .phrasing import is_scaffolding
 from .prose import capitalised, without_connective
-from .themes import FILE_NAME
+from .spoken import for_readers, heard
+from .talks import Talk, read_talk
+from .themes import FILE_NAME, is_noun
 from .threads import Thread, threads
 from .wishes import VERB, read_wishes
 
@@ -48,6 +50,7 @@ class Plot:
     title: str
     threads: tuple[Thread, ...]
     topic_given: bool = False  # by the request, so that a sentence can speak of it
+    talk: Talk | None = None  # that it is made from
 
     @property
     def text(self) -> str:
@@ -65,7 +68,7 @@ class Plot:
 def requests(job: Job) -> tuple[str, str]:
     """What the task and the role ask for. Without labels only some sentences of the task do; the rest is material."""
     if job.material.handed_over:
-        return job.task, job.role
+        return without_titles(job.task), job.role
     return "\n".join(sentence.text for sentence in job.material.sentences() if _is_request(sentence.text)), job.role
 
 
@@ -82,15 +85,18 @@ def read_plot(job: Job, kept: Sequence[Sentence] = ()) -> Plot:
     facts = [_with_owner(fact, owners_in(job.material.prompt)) for fact in facts]
     facts, told = ([sentence for sentence in given if not _is_request(sentence.text)] for given in (facts, told))
     facts = [*facts, *_content(kept)[0]]
+    facts, told = heard(facts), heard(told)
     told, jotted_title = with_headings(told)
     valid = corrected([*facts, *told])
     facts, told = ([s for s in given if s] for given in (valid[: len(facts)], valid[len(facts) :]))
-    told = settled(told)
+    told = [for_readers(sentence) for sentence in settled(told)]
+    facts = [for_readers(sentence) for sentence in facts]
     task, role = requests(job)
     topic = read_topic(task) or fields.get("topic", "") or _plain_topic(job) or read_topic(role)
-    return _titled(
-        topic, fields.get("title", "") or fields.get("headline", "") or jotted_title, tuple(threads(told, facts)), job
-    )
+    given = fields.get("title", "") or fields.get("headline", "") or jotted_title
+    talk = read_talk(job.task) if any(sentence.place for sentence in (*facts, *told)) else None
+    plot = _titled(topic, (talk.title if talk else "") or given, tuple(threads(told, facts)), job)
+    return replace(plot, talk=talk, title=telling_title(plot)) if talk else plot
 
 
 def _titled(topic: str, title: str, found: Sequence[Thread], job: Job) -> Plot:
@@ -108,6 +114,15 @@ def _titled(topic: str, title: str, found: Sequence[Thread], job: Job) -> Plot:
         title = topic or " and ".join(key_phrases(text)[:2]) or _first_headline(found)
     title = capitalised(title.strip(" .")) or "Notes"
     return Plot(topic if named else lowered(title, text), title, tuple(found), named)
+
+
+def telling_title(plot: Plot) -> str:
+    """A title of a word or two, such as the name of a file, with what the text turns on."""
+    if len(plot.title.split()) > 2:
+        return plot.title
+    phrases = (phrase for phrase in key_phrases(plot.text, alone=3) if is_noun(phrase, plot.text))
+    turns_on = [phrase for phrase in phrases if phrase.lower() not in plot.title.lower()][:2]
+    return f"{plot.title}: {' and '.join(turns_on)}" if turns_on else plot.title
 
 
 def _first_headline(found: Sequence[Thread]) -> str:

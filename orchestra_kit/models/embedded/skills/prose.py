@@ -27,7 +27,8 @@ POINTER = re.compile(
 )
 THAT_POINTS = re.compile(
     r"(?:[\"“]?that (?:is|was|has|had|means|meant|makes|made|would|will|number|figure|factor|limit|price|one"
-    r"|way)\b|that,)",
+    r"|way)\b|that,|that (?:same |very )?(?:young |old |little |first |last )?(?:man|woman|boy|girl|person|day|night"
+    r"|evening|morning|year|moment|sentence|story|question|thing|note|place|house)\b)",
     re.IGNORECASE,
 )
 POINTS_AT_ITSELF = re.compile(
@@ -40,13 +41,13 @@ SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 POSSESSIVE = frozenset({"its", "their", "his", "her", "both", "neither", "itself"})  # any noun before them will do
-MID_CONNECTIVE = re.compile(r"(?<=\w)\s+(?:therefore|thus|hence|also|too|likewise|consequently)\b(?=\s+\w)")
+MID_CONNECTIVE = re.compile(r"(?<=\w)\s+(?:therefore|thus|hence|also|likewise|consequently)\b(?=\s+\w)")
 NEAR = 7  # words: how far into a sentence a pointer still points out of it
 
 FINITE = re.compile(
     r"\b(?:is|are|was|were|isn't|aren't|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did"
     r"|don't|doesn't|didn't|cannot|can't|won't|[a-z]{3,}(?:ed|ied)|fell|rose|grew|took|gave|made|cost|ran|won|lost"
-    r"|said|says|told|wrote|met|came|went|found|showed|knew|held|kept|left|led|paid|put|read|saw|sold|sent|set|spent"
+    r"|said|says|told|wrote|met|heard|struck|lit|died|hung|lay|knew|won|dug|fed|flew|forgot|froze|hid|rose|sang|sank|stole|swam|woke|came|went|found|showed|knew|held|kept|left|led|paid|put|read|saw|sold|sent|set|spent"
     r"|stood|brought|bought|built|cut|got|hit|beat|began|became|broke|chose|drew|drove|felt|fought|let|meant|rang"
     r"|rode|sat|shook|shut|slept|spoke|taught|thought|threw|wore|(?:add|adopt|allow|appear|apply|ask|attribute|base"
     r"|become|begin|belong|bring|build|buy|call|carr(?:y|ie)|change|charge|check|cause|come|compare|contain|cost"
@@ -102,6 +103,7 @@ def pointer_of(sentence: str) -> str:
     return "" if resolved else word
 
 
+@lru_cache(1 << 14)
 def without_connective(sentence: str) -> str:
     """The sentence as a first sentence.
 
@@ -141,6 +143,7 @@ def is_sentence(text: str) -> bool:
     )
 
 
+@lru_cache(1 << 14)
 def count_words(text: str) -> int:
     """As an editor counts: whatever stands between blanks and has a letter or a digit in it."""
     return sum(1 for word in text.split() if any(map(str.isalnum, word)))

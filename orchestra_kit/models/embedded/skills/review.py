@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from ...tokens import count
@@ -10,7 +11,7 @@ from ..actions import actions
 from ..checking import Evidence, Finding
 from ..demands import Demands, read_demands
 from ..job import Job
-from ..reading import Material, read
+from ..reading import Material, Sentence, read
 from ..sentences import FRONT_MATTER
 from ..voice import breaches
 
@@ -30,7 +31,7 @@ def review(job: Job) -> str | dict[str, Any]:
     label, work = the_work(job.material)
     if not work.strip():
         return _verdict(job, ["there is nothing to review: the work is empty"], [])
-    evidence = Evidence.of(job.look(*evidence_labels(job.material, label), times=2))  # who misses something looks again
+    evidence = Evidence.of(first_hand(job, evidence_labels(job.material, label)))
     findings = evidence.check(work) if evidence.sentences else []
     faults = [_say(finding) for finding in findings if finding.fault]
     faults += form_faults(work, job.material.task if job.material.task != work else "", job.role)
@@ -66,6 +67,16 @@ def the_work(material: Material) -> tuple[str, str]:
 def evidence_labels(material: Material, work: str) -> tuple[str, ...]:
     """What the work may rest on: everything else that was handed over."""
     return tuple(label for label in material.handed_over if label not in (work, "LAST DRAFT")) or ("(none)",)
+
+
+def first_hand(job: Job, labels: Sequence[str]) -> list[Sentence]:
+    """The sentences of these sections; but what others noted from a passage of a talk proves nothing where the passage
+    itself was handed over. Who misses something looks again."""
+    shown = job.look("SOURCES", times=2) if "SOURCES" in labels else ()
+    places = {sentence.place for sentence in shown if sentence.place}
+    others = [label for label in labels if label != "SOURCES"]
+    noted = job.look(*others, times=2) if others else ()
+    return [*shown, *(sentence for sentence in noted if sentence.place not in places)]
 
 
 def form_faults(work: str, task: str, role: str) -> list[str]:

@@ -10,6 +10,7 @@ from ..job import Job
 from ..reading import Sentence, read
 from ..sentences import FRONT_MATTER
 from .edit import Editor, voice_of
+from .format import as_text
 from .patching import Span, patched, spans
 from .restyle import Voice, read_voice
 
@@ -29,6 +30,7 @@ MORE = re.compile(r"\b(?:use|add|only|more|missing|include|mention|asked for|nee
 REMOVE = re.compile(r"\b(?:remove|delete|drop|cut|take out|leave out|strike)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"“](?P<quote>[^\"”]{3,400})[\"”]|(?<!\w)['‘](?P<single>[^'’]{3,200})['’](?!\w)")
 CORRECTED = re.compile(r"in \"(?P<wrong>[^\"]+)\".*?the sources say: \"(?P<right>[^\"]+)\"")
+FAULT = re.compile(r"\bin \"(?P<wrong>[^\"]+)\" (?:does not stand|belongs to something else|was corrected|is denied)")
 RULE = re.compile(r"the voice rule \"(?P<rule>.+)\" is broken by")
 FRONT_MATTER_MISSING = re.compile(r"front[ -]?matter", re.IGNORECASE)
 
@@ -47,7 +49,7 @@ class Revision:
     def of(cls, job: Job) -> Revision | None:
         """The revision a prompt asks for; None if it asks for a first draft."""
         draft, note = job.material.section(*DRAFT_LABELS), job.material.section(*NOTE_LABELS)
-        return cls(draft, note) if draft and note else None
+        return cls(as_text(draft), note) if draft and note else None
 
     @property
     def words(self) -> int:
@@ -63,6 +65,11 @@ class Revision:
         """How sentences of the draft begin that the note calls wrong, and what it says the sources say."""
         found = filter(None, map(CORRECTED.search, self.lines))
         return [(m["wrong"].removesuffix(" …"), m["right"]) for m in found if not m["right"].endswith("…")]
+
+    @property
+    def faulty(self) -> list[str]:
+        """How the sentences begin in which the note finds a wrong figure."""
+        return [match["wrong"].removesuffix(" …") for line in self.lines if (match := FAULT.search(line))]
 
     @property
     def wants_more(self) -> bool:
@@ -93,8 +100,13 @@ class Revision:
         text = self.without_removed(text)
         for wrong, right in self.corrections:
             text = patched(text, {span: right for span in spans(text) if span.text.startswith(wrong)})
+        if self.faulty:  # the reviewer says where: whoever went over everything again would slip again elsewhere
+            unsaid = {quote for quote in self.faulty if quote not in dict(self.corrections)}
+            unsupported = {span: "" for span in spans(text) if any(span.text.startswith(quote) for quote in unsaid)}
+            return Editor(Evidence.of(()), self._voice(job)).edit(patched(text, unsupported))
         labels = [label for label in job.material.handed_over if label not in NOT_EVIDENCE]
-        evidence = Evidence.of(job.look(*labels, times=2) if labels else ())
+        told = job.look(*labels, times=2) if labels else ()
+        evidence = Evidence.of(told)
         return Editor(evidence, self._voice(job)).edit(text)
 
     def _voice(self, job: Job) -> Voice:

@@ -12,11 +12,13 @@ from .passages import closing_of, opening_of, paragraphs
 from .phrases import lowered
 from .plot import Plot
 from .prose import count_words, enumerate_in_words
+from .talks import places_line
 from .themes import SMALLEST, themes
 from .threads import Thread
 from .wishes import Wish
 
 SHORT = 160  # words: below that, headings would be louder than the text
+SHORT_SPOKEN = 300  # the same where the headings have to be found: nobody speaks in sections
 A_SECTION = 80  # words a section has on average
 FEW = 4  # threads; a text of fewer needs no title that says the same as its first sentence
 LONGEST_LEAD = 25  # words; a longer one is a table of contents
@@ -47,7 +49,7 @@ def sections(
     desk: Desk, chosen: Sequence[Thread], words: int, lead: Sequence[str] = (), conclusion: bool = True
 ) -> list[str]:
     """Opening, lead, themes under headings, conclusion; a short text, or one about one thing, goes without."""
-    if sum(thread.words for thread in chosen) < SHORT:
+    if sum(thread.words for thread in chosen) < (SHORT_SPOKEN if desk.plot.talk else SHORT):
         return paragraphs(chosen)
     closing = closing_of(chosen, desk.plot.threads) if conclusion else []
     middle = [thread for thread in chosen if thread not in closing]
@@ -67,7 +69,7 @@ def sections(
     text = paragraphs(opening)
     if lead:
         items = [lowered(group.heading, desk.plot.text) for group in groups if group.heading]
-        line = desk.say(lead, items=enumerate_in_words(items))
+        line = desk.say(lead, items=enumerate_in_words(items)) if len(items) > 1 else ";"
         text += [line] if ";" not in line and count_words(line) <= LONGEST_LEAD else []
     for group in groups:
         text += [*([f"## {group.heading}"] if group.heading else []), *paragraphs(group.threads)]
@@ -80,7 +82,14 @@ def title(desk: Desk, chosen: Sequence[Thread]) -> list[str]:
     return [] if said and len(chosen) < FEW else [f"# {desk.plot.title}"]
 
 
+def byline(desk: Desk, chosen: Sequence[Thread]) -> list[str]:
+    """Whose words these are, where they come from a talk."""
+    return [desk.plot.talk.byline(chosen)] if desk.plot.talk else []
+
+
 def source_list(desk: Desk, chosen: Sequence[Thread]) -> list[str]:
+    if desk.plot.talk:
+        return ["## Sources", f"- {desk.plot.talk.title or 'The talk'}, {places_line(chosen)}"]
     sources = desk.sources(chosen)
     return ["## Sources", "\n".join(f"- {source}" for source in sources)] if sources else []
 

@@ -11,11 +11,12 @@ from .headlines import headline, shortened
 from .particulars import HASHTAGS
 from .phrases import key_phrases
 from .plot import Plot
-from .prose import capitalised, is_sentence, points_back
+from .prose import capitalised, is_sentence, points_back, without_connective
 from .threads import Thread
 from .wishes import SOCIAL_CHARACTERS, Wish
 
 SUBJECT_CHARACTERS = 60  # what most mail programs show of a subject
+HOOK = 170  # characters that a network shows before "more"; our choice
 LONG_POST = 600  # characters from which a post has room for more than one thread
 
 
@@ -24,15 +25,29 @@ def social_posts(plot: Plot, wish: Wish, asked: str) -> list[str]:
     limit = wish.characters or SOCIAL_CHARACTERS
     tags = " ".join(hashtags(plot)) if HASHTAGS.search(asked) else ""
     room = limit - len(tags) - 1 if tags else limit
-    texts = {thread: text for thread in plot.threads if (text := shortened(thread.text, room))}
+    quote = plot.talk.quoted if plot.talk else str
+    left = room - len(quote(""))
+    says = {thread: first_of(thread) if plot.talk else thread.text for thread in plot.threads}  # a quotation is one
+    texts = {thread: quote(text) for thread, told in says.items() if (text := shortened(told, left))}
     apart = spread({thread: _weight(thread, text, plot.topic) for thread, text in texts.items()}, wish.count)
     posts = []
     for thread in apart:
         post = texts[thread]
-        if room >= LONG_POST:
+        if room >= LONG_POST and not plot.talk:
             post = _longer(post, thread, plot, room, apart)
         posts.append(f"{post} {tags}".strip())
     return posts
+
+
+def first_of(thread: Thread) -> str:
+    """The first sentence of a thread, which stands by itself."""
+    return without_connective(thread.sentences[0].text)
+
+
+def hook(chosen: Sequence[Thread], topic: str) -> Thread | None:
+    """The line that a long post begins with: short, and it says most by itself; None if nothing will do."""
+    short = [thread for thread in chosen if len(thread.text) <= HOOK and not points_back(thread.text)]
+    return max(short, key=lambda thread: _weight(thread, thread.text, topic), default=None)
 
 
 def _weight(thread: Thread, text: str, topic: str) -> float:
@@ -73,6 +88,11 @@ def hashtags(plot: Plot, most: int = 3) -> list[str]:
     phrases += [
         phrase for phrase in key_phrases(plot.text) if not content_words(phrase) & content_words(" ".join(phrases))
     ]
+    for alone in (3, 2):  # a short text says few things five times
+        if plot.talk and len(phrases) < most:
+            known = content_words(" ".join(phrases))
+            more = key_phrases(f"{plot.title}. {plot.text}", alone=alone)
+            phrases += [phrase for phrase in more if not content_words(phrase) & known]
     return ["#" + "".join(capitalised(word) for word in re.findall(r"\w+", phrase)) for phrase in phrases[:most]]
 
 

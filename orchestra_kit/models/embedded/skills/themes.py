@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..words import content_words, similar
-from .phrases import key_phrases
-from .prose import capitalised
+from ..words import content_words, names, similar
+from .phrases import key_phrases, subject
+from .prose import IMPERATIVE, capitalised, enumerate_in_words
 from .threads import Thread
 
 SMALLEST = 25  # words; less than that does not deserve a heading of its own
+LARGEST_SPOKEN = 150
 LARGEST = 260  # words; more than that wants to be divided
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z][.)])\s+")
 FILE_NAME = re.compile(r"\.\w{2,4}\b|_|/")
+SAYS_NOTHING = frozenset(
+    "tonight anybody people weight percent rest half majority total average everybody everyone somebody nobody answer "
+    "question reason result problem item idea minutes end beginning way kind sort bit piece pieces case matter".split()
+)
 LONGEST_HEADING = 8  # words
 
 
@@ -70,11 +75,15 @@ def _join_smallest(groups: list[Theme]) -> None:
 
 def _divide(group: Theme) -> list[Theme]:
     """A long group as two, cut between paragraphs near its middle."""
-    if group.words <= LARGEST:
+    spoken = all(thread.places for thread in group.threads)  # a talk has no headings of its own
+    if group.words <= (LARGEST_SPOKEN if spoken else LARGEST):
         return [group]
     starts = [n for n in range(1, len(group.threads)) if group.threads[n].paragraph != group.threads[n - 1].paragraph]
     cut = min(starts, key=lambda n: abs(2 * sum(t.words for t in group.threads[:n]) - group.words), default=0)
-    return [Theme(group.threads[:cut]), Theme(group.threads[cut:])] if cut else [group]
+    if not cut:
+        return [group]
+    halves = [Theme(group.threads[:cut]), Theme(group.threads[cut:])]
+    return [part for half in halves for part in _divide(half)] if spoken else halves
 
 
 def _named(groups: list[Theme], title: str) -> list[Theme]:
@@ -93,7 +102,8 @@ def _named(groups: list[Theme], title: str) -> list[Theme]:
         fitting = (heading for heading in given if _is_heading(heading, used))
         begins = group.threads[0].text.lower()
         found = (phrase for phrase in key_phrases(group.text, whole, used) if phrase.lower() in begins)
-        heading = next(fitting, "") or next(found, "")
+        spoken = all(thread.places for thread in group.threads)
+        heading = next(fitting, "") or (spoken_heading(group, whole, used) if spoken else next(found, ""))
         if not heading and len(places) == 1 and places == last:
             result[-1].threads += group.threads  # the rest of a long section
             continue
@@ -104,6 +114,27 @@ def _named(groups: list[Theme], title: str) -> list[Theme]:
         used.append(heading.lower())
         result.append(Theme(group.threads, capitalised(heading)))
     return [plain, *result] if plain.threads else result
+
+
+def spoken_heading(group: Theme, whole: str, used: Sequence[str]) -> str:
+    """What a stretch of a talk speaks of, one thing after the other: "Clothes, lamps and printers"."""
+    subjects = {subject(sentence.text) for thread in group.threads for sentence in thread.sentences}
+    nouns = [
+        phrase
+        for phrase in key_phrases(group.text, whole, used, alone=2)
+        if phrase.lower() in subjects and is_noun(phrase, group.text)
+    ][:3]
+    if not nouns:
+        whole_names = (name.partition(" of the ")[0] for name in names(group.threads[0].text))
+        nouns = [name for name in whole_names if " " in name and name.lower() not in " ".join(used)][:1]
+    return enumerate_in_words(sorted(nouns, key=group.text.lower().find))
+
+
+def is_noun(phrase: str, text: str) -> bool:
+    """Whether nothing in the text shows that the phrase is a verb, or a name by itself."""
+    verb = re.search(rf"\b(?:it|that|what|who|we|they|you|he|she|I|to) {re.escape(phrase)}\b", text)
+    common = re.search(rf"\b{re.escape(phrase.lower())}\b", text) is not None
+    return not verb and common and not IMPERATIVE.fullmatch(phrase) and phrase.lower() not in SAYS_NOTHING
 
 
 def _is_heading(text: str, used: Sequence[str]) -> bool:

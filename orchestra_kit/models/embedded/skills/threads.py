@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..figures import key_figures
 from ..sentences import Sentence, split_sentences
@@ -26,7 +27,7 @@ SOURCE_AT_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is read off it again and again is kept
 class Thread:
     """Sentences that stay together, and where in the material they stand."""
 
@@ -35,7 +36,7 @@ class Thread:
     handed: bool = False  # holds a fact that was handed over as such
     noted: bool = False  # an item of a list of jottings, to be shown as one
 
-    @property
+    @cached_property
     def text(self) -> str:
         first, *rest = (sentence.text for sentence in self.sentences)
         return " ".join([without_connective(first), *rest])
@@ -49,6 +50,11 @@ class Thread:
         return self.sentences[0].heading
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """Where in a talk it was said."""
+        return tuple(dict.fromkeys(sentence.place for sentence in self.sentences if sentence.place))
+
+    @cached_property
     def words(self) -> int:
         return count_words(self.text)
 
@@ -96,15 +102,17 @@ def _jotted(lines: Sequence[Sentence]) -> dict[object, bool]:
     items: dict[object, dict[float, str]] = {}
     for line in lines:
         items.setdefault(_paragraph(line), {}).setdefault(line.position, line.text)
+    spoken = {_paragraph(line) for line in lines if line.place}  # nobody talks in jottings
     return {
-        paragraph: not all(is_sentence(text) and text[-1] in STOPS for text in texts.values())
+        paragraph: paragraph not in spoken
+        and not all(is_sentence(text) and text[-1] in STOPS for text in texts.values())
         and (len(texts) > 1 or not any(map(is_sentence, texts.values())))
         for paragraph, texts in items.items()
     }
 
 
 def _paragraph(line: Sentence) -> object:
-    return line.source, line.heading, line.paragraph
+    return line.source, line.heading, line.paragraph, line.place
 
 
 def _goes_on(before: Sentence, line: Sentence, length: int, jotted: bool) -> bool:
@@ -128,7 +136,8 @@ def _introduces(before: Sentence | None, line: Sentence) -> bool:
 
 
 def _beside(a: Sentence, b: Sentence) -> bool:
-    return _paragraph(a) == _paragraph(b)
+    goes_over = a.place and b.place and a.speaker == b.speaker and points_back(b.text)  # a talk has no paragraphs
+    return bool(goes_over) or _paragraph(a) == _paragraph(b)
 
 
 def _without_label(sentence: Sentence) -> Sentence:

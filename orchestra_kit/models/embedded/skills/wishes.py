@@ -50,6 +50,11 @@ NEXT_ITEM = re.compile(
     r"(?:,|\band\b|\bplus\b)\s+(?:(?:and|an?|the|one|two|three|four|five|six|\d+|short)\s+)+(?P<own>[^,.;:()]{0,30})$",
     re.IGNORECASE,
 )
+# "Write all of these: a post of 600 words; a newsletter; …": what an item of such a list begins with.
+HEAD_OF_ITEM = re.compile(
+    r"(?:;|\b(?:these|following|things):)\s+(?:and\s+)?(?:an?|the|one|two|three|four|five|six|\d+)\s+(?:short\s+)?$",
+    re.IGNORECASE,
+)
 
 NUMBER = r"(?:\d[\d,]*|a|an|one|" + "|".join(NUMBER_WORDS) + r")"
 COUNT = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:(?!of\b|words?\b)[\w-]+\s+){{0,2}}$", re.IGNORECASE)
@@ -67,6 +72,8 @@ USUAL_WORDS: dict[Kind, int] = {
     "subject": 9,
     "paragraph": 90,
 }
+CHARACTERS_A_WORD = 6.5  # with the blank behind it; a text should stay within its limit
+LONG = 400  # words of a social post, however many its network allows
 SOCIAL_CHARACTERS = 280  # where the request gives no limit: what most networks allow
 MOST_ITEMS = 20
 
@@ -87,6 +94,8 @@ class Wish:
     @property
     def aim(self) -> int:
         """Words to aim at."""
+        if self.characters and not self.words:
+            return max(1, min(int(self.characters / CHARACTERS_A_WORD), LONG if self.kind == "social" else 10**6))
         return int(self.words * 0.93) if self.words and self.at_most else self.words or USUAL_WORDS[self.kind]
 
 
@@ -106,8 +115,9 @@ def read_wishes(request: str) -> tuple[Wish, ...]:
         kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups are named after the kinds
         count = COUNT.search(request, max(0, match.start() - 40), match.start())
         about = request if single else request[match.start() : edge]
+        name = match.group().lower() if kind == "social" else kind  # two networks are two wishes
         wishes.setdefault(
-            kind, _sized(kind, match.group(), about, number_of(count["n"]) if count and match.group()[-1] == "s" else 1)
+            name, _sized(kind, match.group(), about, number_of(count["n"]) if count and match.group()[-1] == "s" else 1)
         )
     return tuple(wishes.values())
 
@@ -122,6 +132,8 @@ def _is_deliverable(request: str, match: re.Match[str]) -> bool:
         return False
     between = request[verbs[-1].end() : match.start()]
     item = NEXT_ITEM.search(between)
+    if HEAD_OF_ITEM.search(between):
+        return True
     return not MATERIAL.search(between) or bool(
         item and not MATERIAL.search(item["own"]) and not re.search(r"[.;:()\n]", between)
     )
