@@ -35,8 +35,9 @@ check: .venv/tools  ## lint and types
 	@$(PY) -m ruff check --quiet --select E501 --config line-length=79 notebooks
 	@$(PY) -m mypy
 
-bench: .venv/course  ## what orchestration itself costs, beside plain asyncio
+bench: .venv/course  ## what orchestration itself costs, how fast the embedded model is, how long a comparison takes
 	@$(PY) bench/orchestration.py
+	@$(PY) bench/embedded_model.py
 
 notebooks: .venv/tools  ## run every notebook and store its outputs
 	@$(PY) -m nbconvert --log-level=WARN --to notebook --execute --inplace \

@@ -41,6 +41,7 @@ from .team import Orchestrator
 from .worlds import Replay, Simulation
 
 if TYPE_CHECKING:
+    from .comparing import Comparison, Recommendation, compare
     from .models.embedded import EmbeddedModel
     from .models.endpoint import connect
     from .models.function import FunctionModel
@@ -48,9 +49,12 @@ if TYPE_CHECKING:
     from .worlds.live import Live
 
 LATER = {
+    "Comparison": ".comparing",
     "EmbeddedModel": ".models.embedded",
     "FunctionModel": ".models.function",
     "Live": ".worlds.live",
+    "Recommendation": ".comparing",
+    "compare": ".comparing",
     "connect": ".models.endpoint",
     "scenario": ".scenarios",
 }
@@ -66,6 +70,7 @@ __all__ = [
     "BudgetSpent",
     "Call",
     "Choice",
+    "Comparison",
     "Competitive",
     "Deadlock",
     "Diverged",
@@ -89,6 +94,7 @@ __all__ = [
     "Orchestrator",
     "OutsideRun",
     "Plan",
+    "Recommendation",
     "Rejected",
     "Replay",
     "Reply",
@@ -107,6 +113,7 @@ __all__ = [
     "Verdict",
     "ask",
     "attempt",
+    "compare",
     "connect",
     "first",
     "note",

@@ -22,7 +22,7 @@ LAYERS: list[set[str]] = [
     {"deliverables", "models", "transcripts"},  # 3  the models, and what teams are given and hand on
     {"intervals", "measure", "scenarios"},  # 4  tasks, and what became of them
     {"display"},  # 5  what a learner sees
-    {"cli", "run"},  # 6  all of it, put together
+    {"cli", "comparing", "run"},  # 6  all of it, put together
 ]
 LAYER = {module: number for number, layer in enumerate(LAYERS) for module in layer}
 CORE = [path for path in FILES if LAYER.get(path.relative_to(PACKAGE).parts[0].removesuffix(".py"), 9) <= 2]

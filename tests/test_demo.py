@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from captions import as_rolling_vtt
 
 from orchestra_kit.cli import main
 from orchestra_kit.errors import OrchestraError
@@ -130,6 +131,68 @@ def test_bad_input_is_one_clear_sentence_and_writes_nothing(
     assert "Traceback" not in said
     assert str(tmp_path) in said
     assert not (tmp_path / "out").exists()
+
+
+TALK = (
+    "Welcome everybody and thank you for coming. The Aldham boat club was founded in 1987 with 12 members. Last year "
+    "340 people learned to row with us, and 61 percent of them came back. A new boat costs 4,200 pounds, Ruth Abara "
+    "told the town council in May. We decided to open the boathouse on Sundays from April. The town council gives us a "
+    "grant of 9,000 pounds a year. Nobody drowned in all that time, and we intend to keep it so."
+)
+
+
+def test_a_talk_is_published_on_every_platform_by_every_pattern(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "boats.vtt").write_text(as_rolling_vtt(TALK))
+    out = tmp_path / "out"
+    words = ("demo", "waterfall", "--input", tmp_path / "boats.vtt", "--pattern", "all", "--out", out)
+    assert orchestra_kit(monkeypatch, *words) == 0
+    printed = capsys.readouterr().out
+    assert "repeated lines of rolling captions" in printed
+    for pattern in PATTERNS:
+        assert {path.stem for path in (out / pattern).iterdir()} == set(
+            "blog newsletter linkedin bluesky community".split()
+        )
+        assert f"Published to {out / pattern}" in printed
+        assert "340 people learned to row" in (out / pattern / "blog.md").read_text()
+
+
+def no_words(path: Path) -> None:
+    path.write_text("WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n[Music]\n")
+
+
+def backwards(path: Path) -> None:
+    cue = "00:{}:00.000 --> 00:{}:04.000\nThe club has 12 members.\n\n"
+    path.write_text("WEBVTT\n\n" + cue.format("09", "09") + cue.format("02", "02"))
+
+
+@pytest.mark.parametrize("make", [no_words, backwards, Path.touch, Path.mkdir, lambda _: None])
+def test_a_bad_talk_is_one_clear_sentence_and_writes_nothing(
+    make: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    talk = tmp_path / "talk.vtt"
+    assert callable(make)
+    make(talk)
+    assert orchestra_kit(monkeypatch, "demo", "waterfall", "--input", talk, "--out", tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert said.startswith("✕ ")
+    assert said.strip().count("\n") == 0
+    assert str(talk) in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_generated_task_runs_too_and_takes_no_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert orchestra_kit(monkeypatch, "demo", "short_talk", "--seed", "7", "--out", out) == 0
+    first = (out / "sequential.md").read_text()
+    assert orchestra_kit(monkeypatch, "demo", "short_talk", "--seed", "8", "--out", out) == 0
+    assert (out / "sequential.md").read_text() != first
+    assert "Arranged: A talk of about 1,000 tokens" in capsys.readouterr().out
+    assert orchestra_kit(monkeypatch, "demo", "short_talk", "--input", tmp_path) == 1
+    assert "makes its own texts" in capsys.readouterr().err
 
 
 def test_unknown_names_are_answered_with_the_known_ones(

@@ -22,19 +22,50 @@ def main_options() -> None:
 
 @app.command("demo")
 def demo_command(
-    scenario: Annotated[str, typer.Argument(help="Which task to run.")] = "content_pipeline",
-    input: Annotated[Path | None, typer.Option(help="A folder of notes of your own.")] = None,  # noqa: A002  # the option's name
-    about: Annotated[str | None, typer.Option(help="The topic; taken from the notes unless given.")] = None,
+    scenario: Annotated[str, typer.Argument(help="Which task: content_pipeline, waterfall, …")] = "content_pipeline",
+    input: Annotated[str | None, typer.Option(help="Your own notes (a folder), or talk (a file).")] = None,  # noqa: A002  # the option's name
+    about: Annotated[str | None, typer.Option(help="The topic; found in the input unless given.")] = None,
     pattern: Annotated[str, typer.Option(help="A pattern, or all.")] = "sequential",
-    out: Annotated[Path | None, typer.Option(help="A folder for the articles.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder for what comes out.")] = None,
     model: Annotated[str | None, typer.Option(help="A real one: ollama:llama3.2, openai:NAME, URL#NAME.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 0,
-    slips: Annotated[float, typer.Option(min=0, help="How careless the model is: 0 never, 1 as published.")] = 0.0,
+    slips: Annotated[float | None, typer.Option(min=0, help="How careless: 0 never, 1 as published.")] = None,
+    on_failure: Annotated[str, typer.Option(help="A piece that fails: skip it, or flag it for a person.")] = "skip",
 ) -> None:
     """Run a task, narrate it, measure it, and write what came out."""
     from .demo import run_demo
+    from .tasks import model_for, task_for
 
-    run_demo(console, scenario, input=input, about=about, pattern=pattern, out=out, spec=model, seed=seed, slips=slips)
+    check_folder(out)
+    task = task_for(console, scenario, input, about, seed=seed, out=out, on_failure=on_failure)
+    run_demo(console, task, model_for(task, model, slips), pattern=pattern, out=out, seed=seed)
+
+
+@app.command("compare")
+def compare_command(
+    task: Annotated[str, typer.Argument(help="Which task to run.")] = "content_pipeline",
+    input: Annotated[str | None, typer.Option(help="Notes or a talk of your own: a file or a folder.")] = None,  # noqa: A002  # the option's name
+    patterns: Annotated[str, typer.Option(help="Patterns with commas between them, or all.")] = "all",
+    runs: Annotated[int, typer.Option(min=1, help="How often each pattern runs.")] = 30,
+    seed: Annotated[int, typer.Option(help="Of the first run; the next has the next.")] = 0,
+    slips: Annotated[
+        float | None, typer.Option(min=0, help="How careless the model is; unless given, as the task says.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="A real one: ollama:llama3.2, openai:NAME, URL#NAME.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many runs may go on at once.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="A folder for the tables and the charts.")] = None,
+    quality: Annotated[float | None, typer.Option(help="What you need at least, 0 to 1.")] = None,
+    max_cost: Annotated[float | None, typer.Option(help="What a run may cost, in US dollars.")] = None,
+    max_latency: Annotated[float | None, typer.Option(help="What a run may take, in seconds.")] = None,
+) -> None:
+    """Run a task in several patterns, many times, and say what each costs, what it is worth, and which one to take."""
+    from .compare import run_compare
+
+    check_folder(out)
+    run_compare(
+        console, task, input=input, patterns=patterns, runs=runs, seed=seed, slips=slips, spec=model, jobs=jobs,
+        out=out, quality=quality, max_cost=max_cost, max_latency=max_latency,
+    )  # fmt: skip
 
 
 @app.command("lab")
@@ -57,6 +88,12 @@ def doctor_command() -> None:
     from .doctor import examine
 
     raise SystemExit(examine(console))
+
+
+def check_folder(out: Path | None) -> None:
+    """OrchestraError before any work is done, if --out cannot be a folder."""
+    if out is not None and out.exists() and not out.is_dir():
+        raise OrchestraError(f"{out} is a file. Give the name of a folder: --out out/")
 
 
 def main() -> None:

@@ -13,69 +13,49 @@ from rich.markup import escape
 from rich.prompt import Prompt
 from rich.table import Table
 
-from ..call import FREE
-from ..errors import BadSources, OrchestraError
+from ..call import FREE, Model
+from ..errors import OrchestraError
 from ..events import Event
 from ..files import write_together
 from ..messages import Decision, Verdict
-from ..models.embedded import EmbeddedModel
-from ..models.endpoint import connect
-from ..requests import Error, Review
+from ..requests import Error, Review, Value
 from ..run import Run, start
-from ..scenarios import PATTERNS, SCENARIOS, Scenario, scenario
+from ..scenarios import Scenario
 from ..scenarios.check import Check, quality
-from ..sources import Sources
 from ..specialist import Ask, render
-from .topics import topic_of
 
 
 class Outcome(NamedTuple):
-    """One pattern's run, and what it was worth."""
+    """One pattern's run, and what it was worth. Without checks nothing was delivered."""
 
     pattern: str
     run: Run
     checks: tuple[Check, ...]
-    article: str | None  # None: a person is needed
 
 
-def run_demo(
-    console: Console,
-    name: str,
-    *,
-    input: Path | None,  # noqa: A002  # the option's name
-    about: str | None,
-    pattern: str,
-    out: Path | None,
-    spec: str | None,
-    seed: int,
-    slips: float,
-) -> None:
-    """Run, tell, measure, write. Nothing is written unless everything ran."""
-    if name not in SCENARIOS:
-        raise OrchestraError(f"There is no task {name!r}. There is: {', '.join(SCENARIOS)}.")
-    if pattern not in (*PATTERNS, "all"):
-        raise OrchestraError(f"There is no pattern {pattern!r}. There are: {', '.join(PATTERNS)}, or all.")
-    if out is not None and out.exists() and not out.is_dir():
-        raise OrchestraError(f"{out} is a file. Give the name of a folder: --out out/")
-    task = prepare(console, name, input, about)
-    console.print(f"[bold]Goal[/] {escape(task.goal)}\n")
-    model = connect(spec) if spec else EmbeddedModel(slips=slips)
+def run_demo(console: Console, task: Scenario, model: Model, *, pattern: str, out: Path | None, seed: int) -> None:
+    """Run, tell, measure, write. Nothing is written here unless everything ran; a team that publishes has done so."""
+    if pattern != "all" and pattern not in task.orchestrators:
+        raise OrchestraError(f"There is no pattern {pattern!r}. There are: {', '.join(task.orchestrators)}, or all.")
+    console.print(f"[bold]Goal[/] {escape(shorten(render(task.goal), 200))}\n")
+    if task.arranged:
+        console.print(f"[dim]Arranged: {escape(task.arranged)}[/]\n")
     outcomes = []
-    for chosen in PATTERNS if pattern == "all" else (pattern,):
+    for chosen in task.orchestrators if pattern == "all" else (pattern,):
         run = start(task.orchestrator(chosen), task.goal, model=model, seed=seed)
         console.print(f"[bold blue]{chosen}[/]")
         decide_at_the_terminal(console, run, narrate(console, run))
-        article = str(run.result) if run.stop_reason == "done" else None
-        checks = task.check(article) if article is not None else ()
-        outcomes.append(Outcome(chosen, run, checks, article))
+        outcomes.append(Outcome(chosen, run, task.check(run.result) if run.stop_reason == "done" else ()))
         report(console, outcomes[-1])
     console.print(table(outcomes))
     if model.simulated:
         console.print("[dim]An extractive model answered, offline. Its seconds and dollars are simulated.[/]")
     if out is not None:
-        files: dict[str, str | bytes] = {f"{done.pattern}.md": done.article for done in outcomes if done.article}
-        files |= pictures(outcomes)
-        console.print(f"Written to {escape(str(out))}: {', '.join(write_together(out, files))}")
+        files: dict[str, str | bytes] = {}
+        for done in outcomes:
+            files |= task.files(done.pattern, done.run.result) if done.checks else {}
+        names = write_together(out, files | pictures(outcomes))
+        console.print(f"Written to {escape(str(out))}: {', '.join(names)}")
 
 
 def pictures(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
@@ -86,18 +66,6 @@ def pictures(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
     if len(outcomes) > 1:
         drawn["comparison.png"] = tokens_and_latency({done.pattern: done.run for done in outcomes}).png()
     return drawn
-
-
-def prepare(console: Console, name: str, folder: Path | None, about: str | None) -> Scenario:
-    """The scenario, on the bundled notes or on the learner's own."""
-    if folder is None:
-        return scenario(name, **({"about": about} if about else {}))
-    notes = Sources.of(folder)
-    for skipped in notes.skipped:
-        console.print(f"[yellow]○[/] {escape(skipped)} is not a note and was left out")
-    if not notes.passages:
-        raise BadSources(f"There is nothing to read in {folder}.")
-    return scenario(name, sources=notes, about=about or topic_of(folder, notes))
 
 
 def narrate(console: Console, run: Run, told: int = 0) -> int:
@@ -148,6 +116,9 @@ def report(console: Console, outcome: Outcome) -> None:
         console.print(f"          [yellow]⚑ a person is needed:[/] {why}")
     if run.stop_reason not in (None, "done"):
         console.print(f"          [red]✕ {run.stop_reason}:[/] {escape(str(trouble_of(run)))}")
+    if isinstance(run.outcome, Value) and hasattr(run.outcome.value, "left_out"):  # a team that publishes by itself
+        for line in str(run.outcome.value).splitlines():
+            console.print(f"          {escape(shorten(line, 110))}")
     for check in outcome.checks:
         if not check.passed:
             detail = escape(shorten(check.detail, 110))
@@ -180,11 +151,11 @@ def table(outcomes: Iterable[Outcome]) -> Table:
     )
     for column in ("pattern", *headers):
         shown.add_column(column, justify="left" if column == "pattern" else "right", no_wrap=True)
-    for pattern, run, checks, article in outcomes:
+    for pattern, run, checks in outcomes:
         summary = run.summary()
         shown.add_row(
             pattern, f"{summary.calls}", f"{summary.tokens_in:,}", f"{summary.tokens_out:,}",
             f"{summary.orchestrator_share:.0%}", f"{summary.cost_usd:.5f}", f"{summary.latency_s:.1f}",
-            f"{quality(checks):.2f}" if article is not None else "⚑",
+            f"{quality(checks):.2f}" if checks else "⚑",
         )  # fmt: skip
     return shown

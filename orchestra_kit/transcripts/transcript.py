@@ -60,18 +60,25 @@ class Transcript:
         """The whole talk as prose."""
         return " ".join(sentence.text for sentence in self.said)
 
-    def as_sources(self) -> Sources:
-        """The talk in passages of some WORDS_A_PASSAGE words, each labelled with its place: `12:34`, or `part 3`."""
+    def as_sources(self, *, named: bool = True) -> Sources:
+        """The talk in passages of some WORDS_A_PASSAGE words, each labelled with its place: `12:34`, or `part 3`.
+
+        Where several people speak, a passage is what one of them says, and begins with the name unless it is to be
+        without (`named=False`).
+        """
+        several = len({said.speaker for said in self.said}) > 1
         passages: list[Passage] = []
-        words: list[Said] = []
+        group: list[Said] = []
         for sentence in (*self.said, None):
-            if words and (sentence is None or sum(len(s.text.split()) for s in words) >= WORDS_A_PASSAGE):
-                start = words[0].start_s
+            long = sum(len(said.text.split()) for said in group) >= WORDS_A_PASSAGE
+            if group and (sentence is None or long or sentence.speaker != group[0].speaker):
+                start = group[0].start_s
                 label = f"part {len(passages) + 1}" if start is None else place(start)
-                passages.append(Passage(label, " ".join(said.text for said in words)))
-                words = []
+                name = f"{group[0].speaker}: " if named and several and group[0].speaker else ""
+                passages.append(Passage(label, name + " ".join(said.text for said in group)))
+                group = []
             if sentence is not None:
-                words.append(sentence)
+                group.append(sentence)
         return Sources(tuple(passages))
 
 

@@ -13,8 +13,10 @@ from typing import Any
 from orchestra_kit import Call, Choice, ModelError, Plan, Verdict
 from orchestra_kit.deliverables import Draft, Facts
 from orchestra_kit.models.embedded import EmbeddedModel
+from orchestra_kit.scenarios.waterfall.pieces import KINDS as PIECES
+from orchestra_kit.scenarios.waterfall.pieces import AllPieces
 
-KINDS = {kind.__name__: kind for kind in (Choice, Draft, Facts, Plan, Verdict)}
+KINDS = {kind.__name__: kind for kind in (Choice, Draft, Facts, Plan, Verdict, AllPieces, *PIECES)}
 
 
 @dataclass

@@ -417,9 +417,10 @@ def test_scenarios_run_on_an_endpoint_as_they_do_without(name: str) -> None:
     assert run.stop_reason == "done"
     assert run.result == start(orchestrator, task.goal, model=direct).finish().result
     checks = {check.name: check.passed for check in task.check(run.result)}
-    assert checks["facts used"]
-    assert checks["facts correct"]
-    assert (run.summary().calls, run.summary().tokens_in) == (len(server.asked), 12 * len(server.asked))
+    facts = [passed for name, passed in checks.items() if name.startswith(("facts", "figures"))]
+    assert len(facts) == 2
+    assert all(facts)
+    assert list(run.calls().query("tokens_in > 0").tokens_in) == [12] * len(server.asked)  # whoever is Python is free
     assert not run.summary().simulated
 
 

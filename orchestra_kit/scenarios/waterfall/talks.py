@@ -1,0 +1,44 @@
+"""A talk as material for a team: in parts that one reader each can read, and as the sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ...models.tokens import count
+from ...sources import Passage, Sources
+from ...specialist import shown
+from ...transcripts import Transcript
+
+READ_AT_ONCE = 4_500  # tokens of a talk for one reader: with what he is told and what he writes it fits a small window
+GIVES_IT = 0.6  # share of the words from which a talk is somebody's
+PLATFORMS = "the blog, the newsletter, LinkedIn, Bluesky and the community"
+
+
+def parts_of(passages: Sources) -> Sequence[Sources]:
+    """The passages in as few parts as one reader each can read at once, in order and of about the same length."""
+    sizes = [count(shown((passage,))) + 2 for passage in passages.passages]
+    number = max(1, -(-sum(sizes) // READ_AT_ONCE))
+    parts: list[list[Passage]] = [[] for _ in range(number)]
+    before = 0
+    for passage, size in zip(passages.passages, sizes, strict=True):
+        parts[min(number - 1, before * number // sum(sizes))].append(passage)
+        before += size
+    return [Sources(tuple(part)) for part in parts if part]
+
+
+def goal_of(talk: Transcript, about: str) -> str:
+    """What is to be done, in a sentence.
+
+    >>> goal_of(Transcript.of("# Bees\\n\\nADA KING: They hum."), "")
+    'Bring the talk “Bees” by Ada King to the blog, the newsletter, LinkedIn, Bluesky and the community.'
+    """
+    words = Counter[str]()
+    for said in talk.said:
+        words[said.speaker] += len(said.text.split())
+    speaker, most = words.most_common(1)[0] if words else ("", 0)
+    if most < GIVES_IT * words.total():
+        speaker = ""
+    by = f" by {speaker}" if speaker else ""
+    title = " ".join(talk.title.split()).translate(str.maketrans('“”"', "‘’’"))  # it stands in quotation marks
+    return f"Bring the talk “{title}”{by}{f' about {about}' if about else ''} to {PLATFORMS}."
