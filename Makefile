@@ -38,6 +38,7 @@ check: .venv/tools  ## lint and types
 bench: .venv/course  ## what orchestration itself costs, how fast the embedded model is, how long a comparison takes
 	@$(PY) bench/orchestration.py
 	@$(PY) bench/embedded_model.py
+	@$(PY) bench/talks.py
 
 notebooks: .venv/tools  ## run every notebook and store its outputs
 	@$(PY) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
