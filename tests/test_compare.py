@@ -75,7 +75,7 @@ def test_a_row_is_what_that_run_measured() -> None:
     row = frame.iloc[-1]
     assert [*frame.columns] == [
         "task", "pattern", "seed", *(check.name for check in checks), "quality", "calls", "tokens_in", "tokens_out",
-        "orchestrator_share", "cost_usd", "latency_s", "stop_reason", "simulated", "estimated",
+        "orchestrator_share", "cost_usd", "latency_s", "stop_reason", "simulated", "estimated", "model",
     ]  # fmt: skip
     assert [row[check.name] for check in checks] == [check.value for check in checks]
     assert row["quality"] == quality(checks)
@@ -373,7 +373,7 @@ def orchestra_kit(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
 def test_the_command_shows_recommends_and_writes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    words = ["short_talk", "--runs", 3, "--jobs", 2, "--quality", 0.9, "--out", tmp_path / "out"]
+    words = ["short_talk", "--runs", 3, "--jobs", 2, "--quality", 0.4, "--out", tmp_path / "out"]
     assert orchestra_kit(monkeypatch, "compare", *words) == 0
     out = capsys.readouterr().out
     assert "Arranged" in out
@@ -381,7 +381,8 @@ def test_the_command_shows_recommends_and_writes(
     shown = out.partition("runs a pattern")[2].partition("Recommended")[0]
     assert "…" not in shown, "the table does not fit a terminal of 80 columns"
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        "runs.csv", "intervals.csv", "chart.png", "frontier.png", "tokens.png",
+        "runs.csv", "intervals.csv", "quality-cost-latency.png", "quality-by-cost.png", "quality-by-latency.png",
+        "tokens-by-role.png",
     }  # fmt: skip
     written = pd.read_csv(tmp_path / "out" / "runs.csv")
     assert written.equals(compare(generator("short_talk"), runs=3, progress=False).frame.astype(written.dtypes))

@@ -78,7 +78,7 @@ def test_the_numbers_are_printed_and_told() -> None:
     assert {"0.85", "2.00", "13.0", "1.00", "16.0", "60.0"} <= words(picture)
     assert {"USD for 1,000 runs (simulated)", "seconds (simulated)", "mean of 2 runs, 95 % interval"} <= words(picture)
     assert "single, 2 runs: quality 0.85 (0.21 to 1.00), 2.00 (0 to 14.7) USD for 1,000 runs (simulated)" in picture.alt
-    assert "team, 2 runs: quality 1.00 (1.00 to 1.00), 16.0 (16.0 to 16.0) USD" in picture.alt
+    assert "team, 2 runs: quality 1.00 (0.34 to 1.00), 16.0 (16.0 to 16.0) USD" in picture.alt
     assert "seconds" in words(quality_cost_latency(table({"live": [(1, 1, 1)]}, simulated=False)))
     assert "~1.00" in words(quality_cost_latency(table({"live": [(1, 1, 1)]}, estimated=True)))
 

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from orchestra_kit.intervals import interval, t_975
+from orchestra_kit.intervals import interval, t_975, unseen
 
 
 @pytest.mark.parametrize("df", [1, 2, 5, 17, 30, 31, 40, 100, 1000])
@@ -29,8 +29,26 @@ def test_95_of_100_intervals_hold_the_true_mean(runs: int) -> None:
     assert held == pytest.approx(0.95, abs=0.012)
 
 
+@pytest.mark.parametrize("rate", [0.5, 0.8, 0.93, 0.97])
+@pytest.mark.parametrize("runs", [10, 30, 100])
+def test_a_share_of_successes_is_held_too_even_when_all_succeed(runs: int, rate: float) -> None:
+    """Exactly, over every number of successes there can be; t misses the truth in half of the experiments at 0.93."""
+    held = 0.0
+    for successes in range(runs + 1):
+        found = interval([1.0] * successes + [0.0] * (runs - successes), 0, 1)
+        chance = math.comb(runs, successes) * rate**successes * (1 - rate) ** (runs - successes)
+        held += chance * (found.low <= rate <= found.high)
+    assert held > 0.92  # Wilson's interval swings around 0.95
+
+
 def test_bounds_are_kept_and_one_run_knows_nothing() -> None:
     assert interval([1.0, 1.0, 0.9], 0, 1).high == 1
+    assert interval([0.0, 0.0], 0, 1).low == 0
     assert interval([0.7], 0, 1) == (0.7, 0, 1, 1)
     with pytest.raises(ValueError, match="no values"):
         interval([])
+
+
+@pytest.mark.parametrize("runs", [1, 10, 30, 100])
+def test_what_happens_as_often_as_unseen_says_is_missed_in_one_experiment_of_twenty(runs: int) -> None:
+    assert (1 - unseen(runs)) ** runs == pytest.approx(0.05)

@@ -29,7 +29,9 @@ def demo_command(
     out: Annotated[Path | None, typer.Option(help="A folder for what comes out.")] = None,
     model: Annotated[str | None, typer.Option(help="A real one: ollama:llama3.2, openai:NAME, URL#NAME.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same run.")] = 0,
-    slips: Annotated[float | None, typer.Option(min=0, help="How careless: 0 never, 1 as published.")] = None,
+    slips: Annotated[
+        float | None, typer.Option(min=0, help="How careless: 0 never, 1 as published; unless given, as the task says.")
+    ] = None,
     on_failure: Annotated[str, typer.Option(help="A piece that fails: skip it, or flag it for a person.")] = "skip",
 ) -> None:
     """Run a task, narrate it, measure it, and write what came out."""
@@ -49,7 +51,7 @@ def compare_command(
     runs: Annotated[int, typer.Option(min=1, help="How often each pattern runs.")] = 30,
     seed: Annotated[int, typer.Option(help="Of the first run; the next has the next.")] = 0,
     slips: Annotated[
-        float | None, typer.Option(min=0, help="How careless the model is; unless given, as the task says.")
+        float | None, typer.Option(min=0, help="How careless: 0 never, 1 as published; unless given, as the task says.")
     ] = None,
     model: Annotated[str | None, typer.Option(help="A real one: ollama:llama3.2, openai:NAME, URL#NAME.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many runs may go on at once.")] = 1,

@@ -103,7 +103,8 @@ def files(done: Comparison) -> dict[str, str | bytes]:
     return {
         "runs.csv": done.frame.to_csv(index=False),
         "intervals.csv": done.intervals().to_csv(index=False),
-        "chart.png": done.chart().png(),
-        "frontier.png": done.frontier().png(),
-        "tokens.png": done.tokens().png(),
+        "quality-cost-latency.png": done.chart().png(),
+        "quality-by-cost.png": done.frontier().png(),
+        "quality-by-latency.png": done.frontier(by="latency_s").png(),
+        "tokens-by-role.png": done.tokens().png(),
     }

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 RUN = ("task", "pattern", "seed")
 COST = ("calls", "tokens_in", "tokens_out", "orchestrator_share", "cost_usd", "latency_s")
-END = ("stop_reason", "simulated", "estimated")
-ROLE = (*RUN, "who", "phase", "managing", "calls", "tokens_in", "tokens_out", "cost_usd")
+END = ("stop_reason", "simulated", "estimated", "model")
+ROLE = (*RUN, "who", "phase", "managing", "calls", "tokens_in", "tokens_out", "cost_usd", "model")
 UNDELIVERED = (*RUN, "stop_reason", "why")
 OWN = frozenset({*RUN, "quality", *COST, *END})  # no check may have one of these names
 

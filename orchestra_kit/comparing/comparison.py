@@ -23,9 +23,10 @@ class Comparison:
     """Every run of a comparison, and what they come to.
 
     frame        a row a run: task, pattern, seed, a column a check (0 to 1), quality (0 to 1), calls, tokens_in,
-                 tokens_out, orchestrator_share, cost_usd, latency_s, stop_reason, simulated, estimated. A run that
-                 delivered nothing has 0 in its checks and its quality; a check that a result did not have is empty
-    roles        a row a run and role: task, pattern, seed, who, phase, managing, calls, tokens_in, tokens_out, cost_usd
+                 tokens_out, orchestrator_share, cost_usd, latency_s, stop_reason, simulated, estimated, model. A run
+                 that delivered nothing has 0 in its checks and its quality; a check that a result did not have is empty
+    roles        a row a run and role: task, pattern, seed, who, phase, managing, calls, tokens_in, tokens_out,
+                 cost_usd, model
     undelivered  a row for each run that delivered nothing: task, pattern, seed, stop_reason, why
     arranged     what was arranged about the task, in its own words
     """
@@ -47,7 +48,7 @@ class Comparison:
                 columns=[*columns.RUN, *checks, "quality", *columns.COST, *columns.END],
             ),
             pd.DataFrame(
-                [(each.task, each.pattern, each.seed, *role) for each in measured for role in each.roles],
+                [(each.task, each.pattern, each.seed, *role, each.model) for each in measured for role in each.roles],
                 columns=[*columns.ROLE],
             ),
             pd.DataFrame(
@@ -72,8 +73,9 @@ class Comparison:
         return bool(self.frame["simulated"].any())
 
     def intervals(self) -> pd.DataFrame:
-        """The mean of everything measured, with its 95 % interval (Student's t; see intervals.py for what it does and
-        does not say): a row for each pattern and measure, with the columns pattern, measure, mean, low, high, runs."""
+        """The mean of everything measured, with its 95 % interval (Student's t, or Wilson's where all is 0 or 1; see
+        intervals.py for what they do not say): a row for each pattern and measure, with the columns pattern, measure,
+        mean, low, high, runs."""
         import pandas as pd
 
         rows: list[tuple[Any, ...]] = []
@@ -106,11 +108,11 @@ class Comparison:
 
         return quality_cost_latency(self.frame)
 
-    def frontier(self) -> Picture:
-        """Cost against quality: who is neither beaten nor underbid."""
+    def frontier(self, by: str = "cost_usd") -> Picture:
+        """Quality against cost, or by="latency_s", or by="tokens": who is neither beaten nor underbid."""
         from ..display import frontier
 
-        return frontier(self.frame)
+        return frontier(self.frame, x=by)
 
     def tokens(self) -> Picture:
         """Who spent the tokens, with the orchestrator's own apart."""
@@ -132,7 +134,7 @@ class Comparison:
 def row(each: Measured, checks: Sequence[str]) -> tuple[Any, ...]:
     """One run as a row of the frame."""
     missing = 0.0 if each.summary.stop_reason != "done" else math.nan
-    spent = asdict(each.summary)
+    spent = asdict(each.summary) | {"model": each.model}
     return (
         each.task, each.pattern, each.seed, *(each.checks.get(name, missing) for name in checks), each.quality,
         *(spent[name] for name in (*columns.COST, *columns.END)),

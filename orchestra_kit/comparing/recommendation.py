@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..intervals import Interval, interval
+from ..intervals import Interval, interval, unseen
 from .columns import bounds
 
 if TYPE_CHECKING:
@@ -63,14 +63,19 @@ class Need(NamedTuple):
         return measured.low if self.measure == "quality" else measured.high
 
     def said(self, measured: Interval) -> str:
-        """What was measured, and what was asked."""
+        """What was measured, and what was asked; of a mean that would do, the end of its interval that would not."""
         mean, low, high = (self.shown(value) for value in measured[:3])
         around = "in the only run" if measured.runs == 1 else f"95 % interval {low} to {high}"
         around += ", simulated" if self.simulated else ""
-        least = "at least" if self.measure == "quality" else "at most"
+        least, end = (
+            ("at least", f"as low as {low}") if self.measure == "quality" else ("at most", f"as high as {high}")
+        )
         asked = plain(self.limit, 12)
         asked = self.unit.format(asked.rstrip("0").rstrip(".") if "." in asked else asked)
-        return f"{self.what} {mean} ({around}), {least} {asked} asked"
+        doubt = ""
+        if self.miss(self.careful(measured)) and not self.miss(measured.mean):
+            doubt = ", which one run cannot settle" if measured.runs == 1 else f", which may be {end}"
+        return f"{self.what} {mean} ({around}){doubt}, {least} {asked} asked"
 
     def shown(self, value: float) -> str:
         """A number with its unit: three digits, or as many as it takes to see on which side of the limit it is."""
@@ -156,6 +161,8 @@ def reason(best: Candidate | None, closest: Candidate, candidates: Sequence[Cand
         misses = f"{closest.pattern} comes closest and misses {numbers(closest, closest.missed)}"
         said = [f"No pattern meets the need, over {over}; {misses}."]
         passed_over = candidates
+    if best is not None:
+        said.append(f"What happens in fewer than {unseen(runs):.0%} of runs may not have happened in {over}.")
     if unsure := [each.pattern for each in passed_over if not each.missed_on_average]:
         said.append(f"On average {' and '.join(unsure)} would do, but that may be luck: run more to know.")
     return " ".join(said)

@@ -51,6 +51,7 @@ class Measured:
     summary: Summary
     trouble: str
     roles: list[Role]
+    model: str
 
 
 def measure_all(batch: Batch) -> list[Measured]:
@@ -100,7 +101,7 @@ def measure(task: Scenario, pattern: str, seed: int, model: Model) -> Measured:
         trouble = str(stopped)
     if run is None:
         never = Summary(0, 0, 0, 0.0, 0.0, 0.0, "failed", simulated=model.simulated)
-        return Measured(task.name, pattern, seed, {}, 0.0, never, trouble, [])
+        return Measured(task.name, pattern, seed, {}, 0.0, never, trouble, [], name_of(model))
     checks: tuple[Check, ...] = ()
     match run.outcome:
         case Value(result):
@@ -114,7 +115,12 @@ def measure(task: Scenario, pattern: str, seed: int, model: Model) -> Measured:
             run.close()
     values = {check.name: float(check.value) for check in checks}
     worth = float(quality(checks)) if checks else 0.0
-    return Measured(task.name, pattern, seed, values, worth, run.summary(), trouble, roles(run))
+    return Measured(task.name, pattern, seed, values, worth, run.summary(), trouble, roles(run), name_of(model))
+
+
+def name_of(model: Model) -> str:
+    """What a model says of itself; its type, if it says nothing (Python's own words for it differ from run to run)."""
+    return type(model).__name__ if type(model).__repr__ is object.__repr__ else repr(model)
 
 
 def checked(task: Scenario, result: Any) -> tuple[Check, ...]:

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..intervals import Interval, interval
+from ..intervals import Interval, interval, unseen
 from .columns import bounds
 from .recommendation import plain
 
@@ -26,7 +26,8 @@ def title(comparison: Comparison) -> str:
     runs = frame.groupby("pattern").size().max()
     simulated = "; cost and latency are simulated" if comparison.simulated else ""
     return (
-        f"{frame['task'].iloc[0]}, {runs} {'run' if runs == 1 else 'runs'} a pattern: mean (95 % interval){simulated}"
+        f"{frame['task'].iloc[0]}, {frame['model'].iloc[0]}, {runs} {'run' if runs == 1 else 'runs'} a pattern: "
+        f"mean (95 % interval){simulated}"
     )
 
 
@@ -36,6 +37,18 @@ def notes(comparison: Comparison) -> Iterator[str]:
         yield "~ The endpoint did not say what it used: these tokens and dollars are estimated."
     if nothing := list(undelivered(comparison)):
         yield f"Delivered nothing, and counted with a quality of 0: {', '.join(nothing)}."
+    if never_slips(comparison):
+        yield (
+            "This model never slips, so there is little to review or to choose from; EmbeddedModel(slips=1) errs as "
+            "often as published."
+        )
+    runs = int(comparison.frame.groupby("pattern").size().min())
+    yield f"What happens in fewer than {unseen(runs):.0%} of runs may not have happened in {runs}."
+
+
+def never_slips(comparison: Comparison) -> bool:
+    """Whether an embedded model answered that makes no mistakes."""
+    return all(name.startswith("EmbeddedModel(") and "slips" not in name for name in comparison.frame["model"])
 
 
 def all_notes(comparison: Comparison) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.axes import Axes
 
 from .key import Sign, draw_signs
-from .measured import COLUMNS, MEASURED, Measure, by_pattern, measures
+from .measured import COLUMNS, MEASURED, Measure, about, by_pattern, measures
 from .picture import (
     INK,
     LINE,
@@ -32,6 +32,7 @@ from .picture import (
     width_of,
     wrapped,
     write,
+    write_below,
 )
 from .scales import EDGE, closed_axis
 
@@ -58,7 +59,7 @@ def quality_cost_latency(frame: pd.DataFrame, *, alt: str | None = None) -> Pict
         heights = {name: max(ROW, 14 + LINE * (len(lines) + bool(fates[name]))) for name, lines in labels.items()}
         widths = [width_of(figure, line) for lines in labels.values() for line in lines]
         widths += [width_of(figure, fate, SMALL) for fate in fates.values()]
-        left, top, bottom = MARGIN + 14 + max(widths), 70, 50
+        left, top, bottom = MARGIN + 14 + max(widths), 70, 78
         set_height(figure, top + sum(heights.values()) + bottom)
         behind, width = canvas(figure, behind=True), (WIDTH - left - MARGIN - 2 * GAP) / 3
         panels = [
@@ -79,6 +80,7 @@ def quality_cost_latency(frame: pd.DataFrame, *, alt: str | None = None) -> Pict
                 draw_mean(axes, measure, name, middle + 1)
             y += heights[name]
         draw_signs(figure, left + EDGE, signs_of(runs))
+        write_below(figure, about(frame))
     return Picture(figure, alt or in_words(runs, shown, fates))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from .marks import Mark
-from .measured import COLUMNS, MEASURED, Measure, by_pattern, measures
+from .measured import COLUMNS, MEASURED, Measure, about, by_pattern, measures
 from .picture import Picture, drawing, plain
 from .plots import draw_plot
 
@@ -35,7 +35,8 @@ def frontier(frame: pd.DataFrame, *, x: str = "cost_usd", alt: str | None = None
         for place, name in enumerate(runs)
     ]
     with drawing():
-        figure = draw_plot(marks, quality, price, f"dominated: another is better or {BETTER[x]}, and worse in neither")
+        dominated = f"pale: another is better or {BETTER[x]}, and worse in neither"
+        figure = draw_plot(marks, quality, price, dominated, about(frame))
     return Picture(figure, alt or in_words(points, best, quality, price))
 
 

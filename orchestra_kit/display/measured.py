@@ -70,6 +70,18 @@ def share(value: float) -> str:
     return f"{value:.4f}"
 
 
+def about(frame: pd.DataFrame) -> str:
+    """What a picture shows, in one line below it: the task, who answered, and how often.
+
+    >>> import pandas as pd
+    >>> about(pd.DataFrame({"task": "archive", "pattern": ["single"] * 2, "seed": [0, 1], "model": "Tiny()"}))
+    'archive, Tiny(), 2 runs a pattern'
+    """
+    named = [", ".join(dict.fromkeys(map(str, frame[column]))) for column in ("task", "model") if column in frame]
+    runs = max(frame.groupby("pattern")["seed"].nunique())
+    return ", ".join([*named, f"{runs} {'run' if runs == 1 else 'runs'} a pattern"])
+
+
 def by_pattern(
     frame: pd.DataFrame, wanted_by: str, columns: Sequence[str], numbers: Sequence[str]
 ) -> dict[str, pd.DataFrame]:

@@ -178,6 +178,12 @@ def wrapped(figure: Figure, text: str, most: float) -> list[str]:
     return textwrap.wrap(text, max(letters, 8), max_lines=3, placeholder=" …") or [""]
 
 
+def write_below(figure: Figure, text: str) -> None:
+    """A line at the lower edge, which says what the picture is of; as much of it as there is room for."""
+    line = wrapped(figure, plain(text), WIDTH - 2 * MARGIN)[0]
+    write(canvas(figure), MARGIN, figure.get_size_inches()[1] * PIXELS_PER_INCH - 14, line, size=SMALL, color=SOFT)
+
+
 def plain(name: str) -> str:
     """A name on one line, with nothing in it that no font and no file could hold."""
     return " ".join(name.encode("utf-8", "replace").decode().split())

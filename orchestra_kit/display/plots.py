@@ -26,18 +26,19 @@ from .picture import (
     panel,
     points,
     write,
+    write_below,
 )
 from .placing import Box, beside
 from .scales import closed_axis, round_numbers, tick_label
 
-LEFT, TOP, HEIGHT, BELOW = MARGIN + 34, 70, 380, 54  # pixels: around the plot, and how high it is
+LEFT, TOP, HEIGHT, BELOW, LAST = MARGIN + 34, 70, 380, 54, 26  # pixels: around the plot, and how high it is
 EDGE = 30  # pixels between the best quality and the upper edge: room for a name
 
 
-def draw_plot(marks: Sequence[Mark], quality: Measure, price: Measure, dominated: str) -> Figure:
+def draw_plot(marks: Sequence[Mark], quality: Measure, price: Measure, dominated: str, about: str) -> Figure:
     """The whole figure. Names stand beside their marks; where one of them finds no room, all stand in a list below,
     each with the shape of its mark and its numbers."""
-    figure, axes = draw_lines(marks, quality, price, TOP + HEIGHT + BELOW)
+    figure, axes = draw_lines(marks, quality, price, TOP + HEIGHT + BELOW + LAST)
     places = [to_pixels(axes, mark.price.mean, mark.quality.mean) for mark in marks]
     groups = at_one_place(places)
     sizes = [size_of_names(figure, [marks[number] for number in group]) for group in groups]
@@ -45,7 +46,9 @@ def draw_plot(marks: Sequence[Mark], quality: Measure, price: Measure, dominated
     boxes = beside([places[group[0]] for group in groups], sizes, room, thin_boxes(axes), REACH)
     if boxes is None:
         rows = in_rows(figure, marks)
-        figure, axes = draw_lines(marks, quality, price, TOP + HEIGHT + BELOW + 12 + sum(high for high, _ in rows))
+        figure, axes = draw_lines(
+            marks, quality, price, TOP + HEIGHT + BELOW + 12 + sum(high for high, _ in rows) + LAST
+        )
         write_list(figure, TOP + HEIGHT + BELOW + 12, rows, quality, price)
     else:
         for group, box in zip(groups, boxes, strict=True):
@@ -54,10 +57,11 @@ def draw_plot(marks: Sequence[Mark], quality: Measure, price: Measure, dominated
         for depth, mark in enumerate(marks[number] for number in group):
             mark.draw(axes, mark.price.mean, mark.quality.mean, depth=depth, gid=f"mark {mark.name}")
     first, others = next(mark for mark in marks if mark.best), [mark for mark in marks if not mark.best]
-    signs: list[tuple[str, Sign]] = [("on the frontier", first.draw)]
+    signs: list[tuple[str, Sign]] = [("black: on the frontier", first.draw)]
     signs += [(dominated, mark.draw) for mark in others[:1]]
     signs += [("95 % interval", sign_of_cross)] * any(mark.price.runs > 1 for mark in marks)
     draw_signs(figure, LEFT, signs)
+    write_below(figure, about)
     return figure
 
 
@@ -94,9 +98,8 @@ def draw_stairs(axes: Axes, best: Sequence[tuple[float, float]]) -> None:
     corners = [(start, bottom)]
     for price, quality in best:
         corners += [(price, corners[-1][1]), (price, quality)]
-    corners.append((end, best[-1][1]))
-    axes.fill(*zip(*corners, (end, bottom), strict=True), color=STRIPE, lw=0, zorder=0)
-    axes.plot(*zip(*corners[2:], strict=True), color=INK, lw=1.4, gid="frontier", zorder=2)
+    axes.fill(*zip(*corners, (end, best[-1][1]), (end, bottom), strict=True), color=STRIPE, lw=0, zorder=0)
+    axes.plot(*zip(*corners[2:], strict=True), color=INK, lw=1.4, gid="frontier", zorder=2)  # it ends with the best
 
 
 def draw_cross(axes: Axes, mark: Mark, reach: float) -> None:

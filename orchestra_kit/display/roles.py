@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from .key import Look, draw_key
-from .measured import ROLE_COLUMNS, by_pattern
+from .measured import ROLE_COLUMNS, about, by_pattern
 from .picture import (
     BLUE,
     GREEN,
@@ -36,6 +36,7 @@ from .picture import (
     width_of,
     wrapped,
     write,
+    write_below,
 )
 from .scales import EDGE, closed_axis
 
@@ -94,7 +95,7 @@ def tokens_by_role(roles: pd.DataFrame, *, alt: str | None = None) -> Picture:
         left = MARGIN + 14 + max(width_of(figure, line) for lines in labels.values() for line in lines)
         ends = [each.end() if each.own_part > 0.1 else each.end(with_share=True) for each in spent.values()]
         right = MARGIN + max(width_of(figure, end) for end in ends)
-        top, bottom = 44, 50
+        top, bottom = 44, 78
         set_height(figure, top + sum(heights.values()) + bottom)
         axes = panel(figure, left, top, WIDTH - left - right, sum(heights.values()))
         closed_axis(axes, "tokens a run, in and out", max(each.total for each in spent.values()))
@@ -108,6 +109,7 @@ def tokens_by_role(roles: pd.DataFrame, *, alt: str | None = None) -> Picture:
             write(behind, left - 14, top + middle - higher, "\n".join(labels[name]), ha="right")
             used |= draw_bar(axes, name, each, middle - 9, back)
             y += heights[name]
+        write_below(figure, about(roles))
         draw_key(figure, left + EDGE, [look for look in (ROLE, OTHERS, OWN) if look in used])
     return Picture(figure, alt or in_words(spent))
 
