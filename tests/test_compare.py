@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
+import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
@@ -406,3 +411,35 @@ def test_what_the_command_cannot_mean_is_one_sentence_before_the_first_run(
     assert said in err
     assert err.strip().count("\n") == 0
     assert not out
+
+
+@pytest.mark.parametrize(
+    "check", [Check("x", math.nan, False, ""), Check("x", 2, True, ""), Check("x", 1, True, "", 0)]
+)
+def test_a_check_that_measures_nothing_is_no_measure(check: Check) -> None:
+    task = replace(toy(), check=lambda _: (check,))
+    with pytest.raises(OrchestraError, match="is measured from 0 to 1, with a weight above 0; mend that check"):
+        compare(task, runs=1, model=SHOUT, progress=False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals to a group of processes")
+def test_ctrl_c_ends_everything_at_once_however_often_it_is_pressed() -> None:
+    code = "import sys; from orchestra_kit.cli import main; sys.argv[0] = 'orchestra-kit'; main()"
+    words = [sys.executable, "-c", code, "compare", "archive", "--runs", "200", "--jobs", "2"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as run:
+        assert run.stdout is not None
+        while b"Goal" not in run.stdout.readline():
+            pass
+        time.sleep(2)  # in which the workers begin; before, there is nothing to stop
+        for _ in range(3):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGINT)
+            time.sleep(0.2)
+        assert run.wait(30) == 130
+    for _ in range(100):
+        try:
+            os.killpg(run.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    pytest.fail("a worker is still there")

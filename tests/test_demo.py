@@ -188,11 +188,38 @@ def test_a_generated_task_runs_too_and_takes_no_input(
     out = tmp_path / "out"
     assert orchestra_kit(monkeypatch, "demo", "short_talk", "--seed", "7", "--out", out) == 0
     first = (out / "sequential.md").read_text()
-    assert orchestra_kit(monkeypatch, "demo", "short_talk", "--seed", "8", "--out", out) == 0
+    assert orchestra_kit(monkeypatch, "demo", "short_talk", "--seed", "8", "--out", out, "--overwrite") == 0
     assert (out / "sequential.md").read_text() != first
     assert "Arranged: A talk of about 1,000 tokens" in capsys.readouterr().out
     assert orchestra_kit(monkeypatch, "demo", "short_talk", "--input", tmp_path) == 1
     assert "makes its own texts" in capsys.readouterr().err
+
+
+def test_what_stands_in_a_folder_is_replaced_only_if_one_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The publisher may leave a platform out, and then removes what it published before: never a learner's own file."""
+    mine = tmp_path / "fan_out" / "blog.md"
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    words = ("demo", "waterfall", "--pattern", "fan_out", "--out", tmp_path)
+    assert orchestra_kit(monkeypatch, *words) == 1
+    assert orchestra_kit(monkeypatch, "compare", "short_talk", "--runs", 1, "--out", tmp_path) == 1
+    assert capsys.readouterr().err.count("is not empty, and nothing in it is to be lost") == 2
+    assert mine.read_text() == "mine"
+    assert orchestra_kit(monkeypatch, *words, "--overwrite") == 0
+    assert mine.read_text() != "mine"
+
+
+def test_nothing_that_is_read_can_move_the_cursor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "talk.md").write_text(f"# A \x1b[2Jtitle\x07\n\n{TALK}")
+    out = tmp_path / "out"
+    assert orchestra_kit(monkeypatch, "demo", "waterfall", "--input", tmp_path / "talk.md", "--out", out) == 0
+    assert orchestra_kit(monkeypatch, "demo", "--about", "x\x1b[2Jy") == 0
+    assert "\x1b[2J" not in capsys.readouterr().out
+    assert not any(b"\x1b" in path.read_bytes() for path in out.rglob("*.md"))
 
 
 def test_unknown_names_are_answered_with_the_known_ones(

@@ -39,8 +39,8 @@ def test_in_a_checkout_the_notebooks_themselves_are_opened() -> None:
 
 
 def test_a_copy_that_breaks_off_leaves_no_half_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Path, target: Path) -> None:
-        target.write_text("half")
+    def full(_: Path, target: str) -> None:
+        Path(target).write_text("half")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("orchestra_kit.cli.lab.shutil.copyfile", full)
@@ -96,6 +96,22 @@ def test_the_doctor_says_what_to_do_about_what_is_missing(monkeypatch: pytest.Mo
     assert "✕ packages that do not fit: tqdm>=4.67 (0.1)\n  → run: pip install --upgrade orchestra-kit" in said
     assert '○ the review of Python code, with ruff\n  → run: pip install "orchestra-kit[code]"' in said
     assert "Mend what has a ✕" in said
+
+
+def test_a_look_that_breaks_is_a_finding_and_a_broken_notebook_is_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def breaks() -> Iterator[doctor.Finding]:
+        raise FileNotFoundError("no folder")
+        yield
+
+    (tmp_path / "1.ipynb").touch()
+    monkeypatch.setattr(doctor, "notebooks_dir", lambda: tmp_path)
+    monkeypatch.setattr(doctor, "LOOKS", (breaks, doctor.files))
+    code, said = examined()
+    assert code == 1
+    assert "✕ looking at breaks failed: FileNotFoundError: no folder" in said
+    assert "✕ the course: 1 notebook, and its data: JSONDecodeError" in said
 
 
 def test_the_doctor_calls_ollama_where_it_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

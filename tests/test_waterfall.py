@@ -83,7 +83,7 @@ def fails_for_bluesky(call: Call, reply: Reply) -> str:
 def test_a_platform_that_fails_is_left_out_and_said_to_be(pattern: str, tmp_path: Path) -> None:
     (tmp_path / pattern).mkdir()
     (tmp_path / pattern / "bluesky.md").write_text("from an earlier run")
-    failed = run(waterfall(out=tmp_path), pattern, fails_for_bluesky)
+    failed = run(waterfall(out=tmp_path, overwrite=True), pattern, fails_for_bluesky)
     assert failed.result.left_out == {"bluesky": "ModelError: the model is overloaded."}
     tried = [event for event in failed.events if event.kind == "asked" and "bluesky" in event.path]
     assert len(tried) == 2  # and tried twice

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from ..errors import OrchestraError
+from ..files import ready
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
-console = Console(highlight=False, soft_wrap=True)
+
+
+class Terminal(Console):
+    """A console on which no text can move the cursor, change colours or ring the bell: names and talks may come from
+    anywhere."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        super().print(*(visible(each) if isinstance(each, str) else each for each in objects), **options)
+
+
+def visible(text: str) -> str:
+    """The text with a sign in place of each control character.
+
+    >>> visible("a\\x1b[2Jb\\tc")
+    'a�[2Jb\\tc'
+    """
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "�" for sign in text)
+
+
+console = Terminal(highlight=False, soft_wrap=True)
 
 
 @app.callback()
@@ -32,13 +52,16 @@ def demo_command(
     slips: Annotated[
         float | None, typer.Option(min=0, help="How careless: 0 never, 1 as published; unless given, as the task says.")
     ] = None,
-    on_failure: Annotated[str, typer.Option(help="A piece that fails: skip it, or flag it for a person.")] = "skip",
+    on_failure: Annotated[
+        Literal["skip", "flag"], typer.Option(help="A piece that fails: leave it out, or show it to you.")
+    ] = "skip",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Files in --out may be replaced.")] = False,
 ) -> None:
     """Run a task, narrate it, measure it, and write what came out."""
     from .demo import run_demo
     from .tasks import model_for, task_for
 
-    check_folder(out)
+    out = ready(out, overwrite=overwrite) if out else None
     task = task_for(console, scenario, input, about, seed=seed, out=out, on_failure=on_failure)
     run_demo(console, task, model_for(task, model, slips), pattern=pattern, out=out, seed=seed)
 
@@ -56,6 +79,7 @@ def compare_command(
     model: Annotated[str | None, typer.Option(help="A real one: ollama:llama3.2, openai:NAME, URL#NAME.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many runs may go on at once.")] = 1,
     out: Annotated[Path | None, typer.Option(help="A folder for the tables and the charts.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Files in --out may be replaced.")] = False,
     quality: Annotated[float | None, typer.Option(help="What you need at least, 0 to 1.")] = None,
     max_cost: Annotated[float | None, typer.Option(help="What a run may cost, in US dollars.")] = None,
     max_latency: Annotated[float | None, typer.Option(help="What a run may take, in seconds.")] = None,
@@ -63,7 +87,7 @@ def compare_command(
     """Run a task in several patterns, many times, and say what each costs, what it is worth, and which one to take."""
     from .compare import run_compare
 
-    check_folder(out)
+    out = ready(out, overwrite=overwrite) if out else None
     run_compare(
         console, task, input=input, patterns=patterns, runs=runs, seed=seed, slips=slips, spec=model, jobs=jobs,
         out=out, quality=quality, max_cost=max_cost, max_latency=max_latency,
@@ -92,16 +116,10 @@ def doctor_command() -> None:
     raise SystemExit(examine(console))
 
 
-def check_folder(out: Path | None) -> None:
-    """OrchestraError before any work is done, if --out cannot be a folder."""
-    if out is not None and out.exists() and not out.is_dir():
-        raise OrchestraError(f"{out} is a file. Give the name of a folder: --out out/")
-
-
 def main() -> None:
     """What the command `orchestra-kit` calls. What went wrong is said in one sentence, without a traceback."""
     try:
         app()
     except OrchestraError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]✕[/] {escape(str(error))}")
+        Terminal(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]✕[/] {escape(str(error))}")
         raise SystemExit(1) from None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
+from typing import NoReturn
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -56,7 +59,10 @@ def run_compare(
     if first.arranged:
         console.print(f"[bold]Arranged[/] {escape(first.arranged)}")
     with workers(jobs, model) as executor:
-        done = compare(task, chosen, runs=runs, seed=seed, model=model, executor=executor)
+        try:
+            done = compare(task, chosen, runs=runs, seed=seed, model=model, executor=executor)
+        except KeyboardInterrupt:
+            stop_at_once()
     report(console, done)
     if needs:
         recommended = done.recommend(quality=quality, max_cost=max_cost, max_latency=max_latency)
@@ -71,8 +77,17 @@ def workers(jobs: int, model: Model) -> AbstractContextManager[Executor | None]:
         return nullcontext()
     if not model.simulated:
         return ThreadPoolExecutor(jobs)
-    # Of a Ctrl-C the workers need to know nothing: they end what they are at, and get nothing more.
+    # Of a Ctrl-C the workers need to know nothing: they are ended.
     return ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+
+
+def stop_at_once() -> NoReturn:
+    """End this process and its workers, now: nothing has been written, and whoever pressed Ctrl-C does not want to wait
+    for what the workers are at. (Closing a pool waits for them, and hears no second Ctrl-C.)"""
+    for worker in active_children():
+        worker.kill()
+    sys.stdout.flush()
+    os._exit(130)
 
 
 def report(console: Console, done: Comparison) -> None:

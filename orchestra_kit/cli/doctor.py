@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -39,7 +40,7 @@ def examine(console: Console) -> int:
     """Look at everything and say what was found: 0 if nothing that is needed is missing, else 1."""
     missing = 0
     for look in LOOKS:
-        for finding in look():
+        for finding in found_by(look):
             mark = "[green]✓[/]" if finding.ok else "[red]✕[/]" if finding.needed else "[yellow]○[/]"
             console.print(f"{mark} {escape(finding.what)}")
             if not finding.ok:
@@ -48,6 +49,15 @@ def examine(console: Console) -> int:
     console.print()
     console.print("Mend what has a ✕, then look again." if missing else "Everything the course needs works.")
     return int(missing > 0)
+
+
+def found_by(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """What a look finds; if it breaks, that is a finding, and not the end of the examination."""
+    try:
+        yield from look()
+    except Exception as error:  # noqa: BLE001  # this is what a doctor is for
+        what = f"looking at {look.__name__.replace('_', ' ')} failed: {type(error).__name__}: {error}"
+        yield Finding(False, what, f"install {PACKAGE} again, in a folder that exists")
 
 
 def python() -> Iterator[Finding]:
@@ -59,19 +69,18 @@ def python() -> Iterator[Finding]:
 
 def packages() -> Iterator[Finding]:
     """Every package that ours asks for, in a version that fits; those of the extras are a convenience."""
-    try:
-        asked = [Requirement(line) for line in requires(PACKAGE) or ()]
-    except PackageNotFoundError:
+    if not installed(PACKAGE) or not requires(PACKAGE):
         yield Finding(False, "the package is not installed, only its files are here", 'run: pip install -e ".[code]"')
         return
-    always = [requirement for requirement in asked if requirement.marker is None]
+    asked = [Requirement(line) for line in requires(PACKAGE) or ()]
+    always = [each for each in asked if each.marker is None or each.marker.evaluate({"extra": ""})]
     wrong = [f"{each.name}{each.specifier} ({installed(each.name) or 'not there'})" for each in always if lacks(each)]
     what = (
         f"packages that do not fit: {', '.join(wrong)}" if wrong else f"all {len(always)} packages, in fitting versions"
     )
     yield Finding(not wrong, what, f"run: pip install --upgrade {PACKAGE}")
     for extra, purpose in EXTRAS.items():
-        mine = [each for each in asked if each.marker is not None and each.marker.evaluate({"extra": extra})]
+        mine = [each for each in asked if each not in always and each.marker and each.marker.evaluate({"extra": extra})]
         there = not any(map(lacks, mine))
         todo = f'run: pip install "{PACKAGE}[{extra}]"'
         yield Finding(there, f"{purpose}, with {' and '.join(each.name for each in mine)}", todo, needed=False)
@@ -92,13 +101,17 @@ def installed(name: str) -> str:
 
 
 def files() -> Iterator[Finding]:
-    """The bundled notes and the notebooks."""
-    count = len(list(notebooks_dir().glob("*.ipynb")))
-    yield Finding(
-        count > 0 and (data_dir() / "profiles.json").is_file(),
-        f"the course: {count} {'notebook' if count == 1 else 'notebooks'}, and its data",
-        f"files of the package are missing under {data_dir()}: install {PACKAGE} again",
-    )
+    """The notebooks and the bundled data: there, and whole."""
+    notebooks = list(notebooks_dir().glob("*.ipynb"))
+
+    def read() -> str:
+        broken = [
+            path.name for path in (*notebooks, *data_dir().glob("*.json")) if not json.loads(path.read_text("utf-8"))
+        ]
+        return f"{', '.join(broken)} empty" if broken else "" if notebooks else f"none in {notebooks_dir()}"
+
+    what = f"the course: {len(notebooks)} {'notebook' if len(notebooks) == 1 else 'notebooks'}, and its data"
+    yield tried(what, read, f"install {PACKAGE} again")
 
 
 def embedded_model() -> Iterator[Finding]:

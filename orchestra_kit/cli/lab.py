@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -52,7 +53,12 @@ def become(command: list[str], folder: Path) -> int:
 
 def copy_course(folder: Path) -> Course:
     """Copy each notebook that the folder does not have yet. A file that is there is the learner's: it is left alone."""
-    folder, original = folder.expanduser().resolve(), notebooks_dir()
+    try:
+        folder, original = folder.expanduser().resolve(), notebooks_dir()
+    except RuntimeError as error:  # ~somebody who is not there
+        raise OrchestraError(
+            f"{folder} leads nowhere: {error}. Give another folder: orchestra-kit lab my_course"
+        ) from None
     notebooks = sorted(original.glob("*.ipynb"))
     if not notebooks:
         raise OrchestraError(f"The course is not where it should be, in {original}. Install orchestra-kit again.")
@@ -62,7 +68,7 @@ def copy_course(folder: Path) -> Course:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for notebook in notebooks:
-            if (folder / notebook.name).exists():
+            if os.path.lexists(folder / notebook.name):  # a link that leads nowhere is the learner's too
                 kept.append(notebook.name)
             else:
                 copy_whole(notebook, folder / notebook.name)
@@ -77,12 +83,14 @@ def copy_course(folder: Path) -> Course:
 
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a file so that it is there as a whole or not at all."""
-    draft = target.with_name(f".{target.name}.part")
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    os.close(handle)
     try:
-        shutil.copyfile(source, draft)
-        draft.rename(target)
+        shutil.copyfile(source, name)
+        Path(name).chmod(0o644)
+        Path(name).rename(target)
     finally:
-        draft.unlink(missing_ok=True)
+        Path(name).unlink(missing_ok=True)
 
 
 def lab_command(course: Course, *, browser: bool, port: int | None) -> list[str]:

@@ -34,6 +34,10 @@ def task_for(
         if given or about:
             raise OrchestraError(f"{name} makes its own texts: leave out --input and --about.")
         return scenario(name, seed=seed)
+    if given == "":
+        raise OrchestraError("--input '' names nothing: give a folder or a file, or leave it out.")
+    if given and out and out.is_relative_to(Path(given).resolve()):
+        raise OrchestraError(f"{out} lies in {given}, so the next run would read what this one writes: another --out.")
     if name == "content_pipeline":
         return on_notes(console, Path(given), about) if given else scenario(name, **({"about": about} if about else {}))
     if name == "waterfall":
@@ -53,10 +57,10 @@ def on_notes(console: Console, folder: Path, about: str | None) -> Scenario:
 
 def on_talk(console: Console, given: str | None, about: str, out: Path | None, on_failure: str) -> Scenario:
     """A talk for five platforms, published in `out`, if that is given."""
-    options = {"about": about, "out": out, "on_failure": on_failure}
+    options = {"about": about, "out": out, "on_failure": on_failure, "overwrite": True}  # asked already: see ready()
     if given is None:
         return scenario("waterfall", **options)
-    talk = Transcript.of(given)
+    talk = Transcript.of(Path(given) if Path(given).exists() else given)  # a name may look like a text
     for mended in talk.cleaned:
         console.print(f"[dim]○ {escape(mended)}[/]")
     return scenario("waterfall", talk=talk, **options)

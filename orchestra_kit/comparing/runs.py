@@ -5,6 +5,7 @@ Nothing here loads pandas: a worker makes runs, and only who gathers them makes 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -129,6 +130,9 @@ def checked(task: Scenario, result: Any) -> tuple[Check, ...]:
     names = [check.name for check in checks]
     if not checks:
         raise ValueError("the check returned nothing; let it return at least one Check")
+    for check in checks:
+        if not (0 <= check.value <= 1 and 0 < check.weight < math.inf):
+            raise ValueError(f"{check} is measured from 0 to 1, with a weight above 0; mend that check")
     if taken := [name for name in names if names.count(name) > 1 or name in columns.OWN]:
         raise ValueError(f"two columns would be called {taken[0]!r}; give that check another name")
     return checks

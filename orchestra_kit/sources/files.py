@@ -8,6 +8,7 @@ as .csv are not prose, so they are among the skipped.
 from __future__ import annotations
 
 import codecs
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ SUFFIXES = (".md", ".markdown", ".rst", ".txt")
 KINDS = ".md, .markdown, .rst or .txt"
 MAX_FILE_BYTES = 5_000_000  # about 800,000 words: a shelf of books
 MAX_FOLDER_BYTES = 20_000_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 MAX_CONTROL_SHARE = 0.05  # text has next to no control characters beside tabs and line ends
 
 
@@ -142,10 +144,9 @@ def read(path: Path) -> str:
             f"{offset} does not fit. Save it as UTF-8 in your editor (Save as … Encoding), or run: "
             f'iconv -f WINDOWS-1252 -t UTF-8 "{path.name}" > "new {path.name}"'
         ) from None
-    control = sum(character < " " and character not in "\t\n\r\f" for character in text)
-    if control > MAX_CONTROL_SHARE * len(text):
+    if len(CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
         raise BadSources(not_text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))  # they move a terminal's cursor
 
 
 def megabytes(size: int) -> str:

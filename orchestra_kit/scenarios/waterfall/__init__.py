@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
+from ...files import ready
 from ...transcripts import Transcript
 from ..check import Check
 from ..scenario import Scenario
@@ -25,16 +26,23 @@ BUNDLED = "talks/repair-cafe.vtt"
 
 
 def waterfall(
-    talk: Any = BUNDLED, *, about: str = "", out: Path | None = None, on_failure: Literal["skip", "flag"] = "skip"
+    talk: Any = BUNDLED,
+    *,
+    about: str = "",
+    out: Path | None = None,
+    overwrite: bool = False,
+    on_failure: Literal["skip", "flag"] = "skip",
 ) -> Scenario:
     """The scenario on this talk: a file of captions, a transcript, or a Transcript.
 
     about       the topic, where the title does not tell
     out         the folder in which each pattern publishes into one of its own; None publishes nothing
+    overwrite   whether files in `out` may be replaced; OrchestraError if not, and it is not empty
     on_failure  what becomes of a piece that fails or is turned down twice: "skip" leaves it out, "flag" asks a person
     """
     if on_failure not in ("skip", "flag"):
         raise ValueError(f"on_failure={on_failure!r}: say 'skip' to leave a piece out, or 'flag' to ask a person")
+    out = ready(out, overwrite=overwrite) if out else None
     heard = talk if isinstance(talk, Transcript) else Transcript.of(talk)
     passages = heard.as_sources()
     team = people(passages)
