@@ -227,7 +227,8 @@ def uncorrected(answer: str) -> str:
 LISTS = ("short_talk", "long_talk", "archive", "contradictions", "near_duplicates")
 DAMAGE = [
     *((name, without_the_first_line, "facts told") for name in (*LISTS, "distant_parts")),
-    *((name, with_a_wrong_digit, "figures right") for name in (*LISTS, "distant_parts", "running_balance")),
+    *((name, with_a_wrong_digit, "figures right") for name in (*LISTS, "distant_parts")),
+    ("running_balance", with_a_wrong_digit, "balance right"),
     *((name, said_again, "said once") for name in LISTS),
     *((name, with_owners_swapped, "figures right") for name in (*LISTS, "distant_parts")),
     ("contradictions", uncorrected, "corrections kept"),
@@ -244,6 +245,42 @@ def test_each_kind_of_damage_lowers_its_check(name: str, damage: Callable[[str],
     checks = {check.name: check for check in task.check(damage(PERFECT[name](text_of(task))))}
     assert checks[what].value < 1
     assert not checks[what].passed
+
+
+def as_a_lie(answer: str) -> str:
+    return "\n".join(f"It is a lie that {line}" for line in answer.splitlines())
+
+
+def owners_first(answer: str) -> str:
+    """Everybody, then every amount: whose is whose is left open."""
+    figures = re.findall(r"£[\d,]*\d", answer)
+    return re.sub(r"£[\d,]*\d|[.\n]", " ", answer) + " and ".join(figures) + "."
+
+
+@pytest.mark.parametrize("cheat", [as_a_lie, owners_first])
+@pytest.mark.parametrize("name", ["short_talk", "near_duplicates", "best_of_several"])
+def test_what_only_looks_like_an_answer_is_worth_little(name: str, cheat: Callable[[str], str]) -> None:
+    task = generator(name)(1)
+    answer = PERFECT[name](text_of(task))
+    assert quality(task.check(answer)) == 1
+    assert quality(task.check(cheat(answer))) < 0.4
+
+
+def test_a_copy_of_the_text_is_no_answer() -> None:
+    task = generator("best_of_several")(1)
+    assert quality(task.check(text_of(task))) == 0
+    brief = {check.name: check for check in generator("short_talk")(1).check(text_of(generator("short_talk")(1)))}
+    assert brief["facts told"].value == 1
+    assert brief["to the point"].value < 0.5
+
+
+def test_a_balance_is_right_however_it_is_written_and_only_if_it_is_the_last() -> None:
+    check = generator("running_balance")(1).check
+    pounds = int(re.sub(r"\D", "", balance(text_of(generator("running_balance")(1)))))
+    for right in (f"**£{pounds:,}**", f"£{pounds / 1000}k", f"We began with £5. The balance is £{pounds}."):
+        assert quality(check(right)) == 1, right
+    for wrong in (f"It is £{pounds}, or £{pounds + 10}.", " ".join(f"£{n}" for n in range(0, 10**5, 10)), "£"):
+        assert quality(check(wrong)) == 0, wrong
 
 
 def test_an_outdated_figure_is_no_fault_where_it_is_taken_back() -> None:

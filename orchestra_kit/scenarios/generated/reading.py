@@ -8,7 +8,7 @@ from typing import Any
 from ...call import Model
 from ..check import Check
 from ..scenario import Scenario
-from .answers import once, right, told, up_to_date, without_fault
+from .answers import once, right, to_the_point, told, up_to_date, without_fault
 from .shapes import reading_orchestrators, reading_team
 from .texts import Fact, sources
 
@@ -54,7 +54,7 @@ def reading_task(
     def check(notes: Any) -> tuple[Check, ...]:
         text = str(notes)
         expected = known if wanted is None else wanted
-        checks = [told(text, expected), right(text, expected), once(text)]
+        checks = [told(text, expected), right(text, expected), once(text), to_the_point(text)]
         if outdated:
             checks.append(up_to_date(text, known[-len(outdated) :], outdated))
         return (without_fault(checks),) if flawless else tuple(checks)
