@@ -19,6 +19,7 @@ OrchestraError
 ├── Runaway              an orchestrator that goes round without end
 ├── Interrupted          somebody pressed Ctrl-C
 ├── NotFinished          a result was asked of a run that has none yet
+├── BadQuestion          a question that cannot be asked, or answered, like that
 └── Diverged             a replayed orchestrator took another path than its recording
 """
 

@@ -1,4 +1,5 @@
-"""What a learner sees: pictures of runs and of comparisons. What is heavy is loaded on first use."""
+"""What a learner sees: pictures of runs and of comparisons, questions and predictions. What is heavy is loaded on
+first use."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -8,14 +9,38 @@ if TYPE_CHECKING:
     from .costs import tokens_and_latency
     from .frontiers import frontier
     from .picture import Picture
+    from .quiz.calibration import calibration
+    from .quiz.predict import Predict
+    from .quiz.predictions import predictions
+    from .quiz.questions import Option, Question
+    from .quiz.quiz import Quiz
     from .roles import tokens_by_role
     from .timelines import timeline
 
-__all__ = ["Picture", "frontier", "quality_cost_latency", "timeline", "tokens_and_latency", "tokens_by_role"]
+__all__ = [
+    "Option",
+    "Picture",
+    "Predict",
+    "Question",
+    "Quiz",
+    "calibration",
+    "frontier",
+    "predictions",
+    "quality_cost_latency",
+    "timeline",
+    "tokens_and_latency",
+    "tokens_by_role",
+]
 
 HOMES = {
+    "Option": "quiz.questions",
     "Picture": "picture",
+    "Predict": "quiz.predict",
+    "Question": "quiz.questions",
+    "Quiz": "quiz.quiz",
+    "calibration": "quiz.calibration",
     "frontier": "frontiers",
+    "predictions": "quiz.predictions",
     "quality_cost_latency": "comparisons",
     "timeline": "timelines",
     "tokens_and_latency": "costs",

@@ -28,6 +28,7 @@ PICTURES = """() => Promise.all([...document.querySelectorAll('.jp-Notebook img'
 }))"""
 # On stderr a library may say, once, that it fills a cache; JupyterLab shows errors as if they stood there too.
 OUTPUTS = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-OutputArea')].map(area =>
+    area.querySelector('.ok-twin') ? 'a widget, or the plain form of one' :
     [...area.querySelectorAll('.jp-OutputArea-output:not([data-mime-type$=stderr])')].map(output =>
         output.innerText.trim() + [...output.querySelectorAll('img')].map(picture => picture.alt)).join('\\n'))"""
 FAILED = """() => window.jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code')
