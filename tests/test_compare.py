@@ -207,8 +207,11 @@ def test_a_program_that_breaks_stops_the_comparison_and_says_where(task: Any, sa
         ({"task": "content_pipeline"}, TypeError, "compare('content_pipeline') is given no task"),
         ({"patterns": ["single", "heap"]}, KeyError, "it has: single, sequential"),
         ({"patterns": []}, ValueError, "there are: single, sequential"),
-        ({"runs": 0}, ValueError, "runs=0 would measure nothing"),
-        ({"model": "ollama:x"}, TypeError, "model='ollama:x' has no complete"),
+        ({"runs": 0}, ValueError, "runs=0, seed=0: give whole numbers, and 1 run or more"),
+        ({"runs": "3"}, ValueError, "runs='3', seed=0"),
+        ({"patterns": None}, TypeError, "patterns=None: give 'all'"),
+        ({"executor": 4}, TypeError, "executor=4 has no submit()"),
+        ({"model": "ollama:x"}, TypeError, "model='ollama:x' lacks complete(call)"),
     ],
 )
 def test_arguments_that_cannot_be_used_are_named(arguments: dict[str, Any], error: Any, said: str) -> None:

@@ -52,10 +52,14 @@ def compare(
     """
     if not (isinstance(task, Scenario) or callable(task)):
         raise TypeError(f"compare({task!r}) is given no task: compare(scenario('content_pipeline'))")
-    if runs < 1:
-        raise ValueError(f"runs={runs} would measure nothing; give 1 or more")
-    if model is not None and not hasattr(model, "complete"):
-        raise TypeError(f"model={model!r} has no complete(call), so it is no model; make one: model=connect('…')")
+    if not isinstance(runs, int) or runs < 1 or not isinstance(seed, int):
+        raise ValueError(f"runs={runs!r}, seed={seed!r}: give whole numbers, and 1 run or more")
+    if not isinstance(patterns, str | Iterable):
+        raise TypeError(f"patterns={patterns!r}: give 'all', the name of a pattern, or a list of names")
+    if executor is not None and not hasattr(executor, "submit"):
+        raise TypeError(f"executor={executor!r} has no submit(), so it is no executor; give ThreadPoolExecutor(4)")
+    if model is not None and not (hasattr(model, "complete") and hasattr(model, "simulated")):
+        raise TypeError(f"model={model!r} lacks complete(call) or simulated, so it is no model; make one: model=connect('…')")
     first = task_for(task, seed)
     chosen = choose(first, patterns)
     answering = model or first.model

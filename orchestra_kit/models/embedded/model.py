@@ -8,6 +8,7 @@ lines are its own words. On screen it is called an extractive model.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, fields, replace
 from statistics import NormalDist
 from typing import Any, Literal
@@ -54,7 +55,7 @@ class Settings:
     def __post_init__(self) -> None:
         if self.cut not in ("oldest", "newest", "refuse"):
             raise ValueError(f"cut={self.cut!r}: say 'oldest', 'newest' or 'refuse'")
-        if self.window < 1 or self.slips < 0 or not 0 <= self.judge_first <= 1:
+        if self.window < 1 or not 0 <= self.slips < math.inf or not 0 <= self.judge_first <= 1:
             raise ValueError(f"{self!r}: window is at least 1, slips at least 0, judge_first from 0 to 1")
 
 
