@@ -305,6 +305,75 @@ def test_a_planted_fault_lowers_its_own_check(fault: str) -> None:
     assert len(failed) <= 2  # a figure that is wrong is also not carried
 
 
+SPOKEN = Transcript("Tools", tuple(
+    Said(text, 10.0 * n, "Marta Olsen" if n < 11 else "Audience member") for n, text in enumerate((
+        "Late returns fell from 22 percent to 9 percent.",
+        "The whole workshop cost 11 million kroner in nine years.",
+        "We did not buy the insurance.",
+        "From September we'll open a second site in Gellerup.",
+        "At 10:15 Tomasz opened the lockers.",
+        "Today we have 1,240 tools and 3,100 members.",
+        "Sorry, no, 3,100 was last year.",
+        "There are nine keys left in the box.",
+        "Sorry, ten.",
+        "It's 19.",
+        "It is a rule that we bend for nobody, and so we keep it.",
+        "I read that rental shops lost 30 percent of their business.",
+    ))
+))  # fmt: skip
+BY = "From the talk “Tools” by Marta Olsen, in the speaker’s own words.\n\n"
+TOLD = {  # what the talk says, what it does not, and the check that tells them apart
+    "a direction": ("Late returns fell from 22 percent to 9.", "Late returns rose from 9 percent to 22 percent.",
+                    "figures correct"),
+    "two figures": ("Late returns fell from 22 percent to 9.", "Late returns fell from 9 percent to 22 percent.",
+                    "figures correct"),
+    "a currency": ("The workshop cost 11 million kroner.", "The workshop cost 11 million dollars.", "figures correct"),
+    "a scale": ("The workshop cost 11 million kroner.", "The workshop cost 11 thousand kroner.", "figures correct"),
+    "hours in words": ("It cost that in nine years.", "It cost that in nineteen years.", "figures correct"),
+    "a time of day": ("At 10:15 Tomasz opened the lockers.", "At 10:51 Tomasz opened the lockers.", "figures correct"),
+    "a figure taken back": ("We have 1,240 tools.", "Today we have 1,240 tools and 3,100 members.", "figures correct"),
+    "one in words": ("There are ten keys left in the box.", "There are nine keys left in the box.", "figures correct"),
+    "word for word": ("It is 19.", "It is 91.", "figures correct"),
+    "a denial": ("We did not buy the insurance.", "We bought the insurance.", "nothing invented"),
+    "a month": ("From September we will open a second site in Gellerup.",
+                "From October we will open a second site in Gellerup.", "decisions carried"),
+    "a decision denied": ("From September we'll open a second site in Gellerup.",
+                          "From September we won't open a second site in Gellerup.", "decisions carried"),
+    "a speaker": (f"{BY}We did not buy the insurance.",
+                  f"{BY}I read that rental shops lost 30 percent of their business.", "rightly credited"),
+    "a quotation": ("“We did not buy the insurance.” – Marta Olsen", "“We did not buy the insurance.” – Jens Toft",
+                    "rightly credited"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_what_the_talk_does_not_say_costs(told: str) -> None:
+    true, false, name = TOLD[told]
+    right, wrong = (measured(Published(pieces={"community": text}), SPOKEN).get(name) for text in (true, false))
+    assert right is None or right.passed, right.detail  # None: nothing to measure
+    assert wrong is not None
+    assert not wrong.passed
+
+
+def test_a_time_that_is_a_place_in_the_talk_is_no_figure() -> None:
+    checks = measured(Published(pieces={"community": "Hear it in the talk, at 0:00 and 1:50."}), SPOKEN)
+    assert "figures correct" not in checks
+
+
+def test_what_is_taken_back_or_asked_from_the_floor_is_not_published() -> None:
+    everything = " ".join(run(waterfall(SPOKEN)).result.pieces.values())
+    assert "11 million kroner" in everything
+    for gone in ("3,100", "nine keys", "rental shops"):
+        assert gone not in everything
+
+
+def test_who_says_so_gives_a_talk_and_a_file_lends_its_name_only() -> None:
+    said = (Said("Good evening."), Said("I'm Henrik Lund and I have read 4,100 log books."))
+    task = waterfall(Transcript("Lighthouse captions final", said))
+    assert task.goal.startswith("Bring the talk “Lighthouse” by Henrik Lund to the blog")
+    assert task.arranged.endswith("a talk of 12 words with 1 sentence with figures.")
+
+
 def test_decisions_are_missed_when_nobody_passes_them_on() -> None:
     told = "From January the bakery will open at six in the morning."
     pieces = {k: text.replace(told, "").replace("From January we will open at six in the morning. ", "")

@@ -6,7 +6,7 @@ looks only at the words. A sentence with a quantity in it is a claim. A source s
 * it is about the same: it has most of the claim's words, and no other source sentence has clearly more,
 * it has every number and every name of the claim, as often (a date and a model's version are numbers too),
 * each quantity stands with the words, and the names, that it stands with in the source,
-* neither denies what the other says, and
+* neither denies what the other says, nor says the opposite in another word (rose, fell), and
 * no source sentence corrects the figure ("15.7%, not 17.14%").
 """
 
@@ -25,10 +25,12 @@ SAME_SUBJECT = 0.4  # the least share of a claim's words that its source must ha
 NEARLY_AS_GOOD = 0.8  # of the best source's share: as near as that counts as a source too
 
 TOKEN = re.compile(
-    r"[€£$]?\d+(?:,\d{3})*(?:\.\d+)?(?:%|[KkMm](?![\w]))?(?![\w-])"  # a number of its own: 15, $134.50, 15.7%, 128K
+    r"\d{1,2}:\d\d(?::\d\d)?(?![\w-])"  # a time of day: 10:02
+    r"|[€£$]?\d+(?:,\d{3})*(?:\.\d+)?(?:%|[KkMm](?![\w]))?(?![\w-])"  # a number of its own: 15, $134.50, 15.7%, 128K
     r"|\w(?:[\w.'’/-]*\w)?"  # a word, with the digits it may have in it: GPT-4o, modelstats.ai, 99th
     r"|[,;:()—–]"
 )
+CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 CITATION = re.compile(r"\([^()]*\b(?:19|20)\d\d\b[^()]*\)|\[\d+\]")
 
 
@@ -40,16 +42,29 @@ UNITS = {
     "%": "%", "percent": "%", "per cent": "%", "percentage": "%", "times": "times", "fold": "times", "x": "times",
     "dollar": "dollars", "dollars": "dollars", "usd": "dollars", "$": "dollars", "€": "euros", "£": "pounds",
     "milliseconds": "ms", "ms": "ms", "seconds": "s", "tokens": "tokens", "turns": "turns", "calls": "calls",
+    "euro": "euros", "euros": "euros", "pound": "pounds", "pounds": "pounds", "pence": "pence", "cents": "cents",
+    "kroner": "kroner", "kronor": "kronor", "francs": "francs", "yen": "yen", "rupees": "rupees", "minute": "minutes",
+    "minutes": "minutes", "hour": "hours", "hours": "hours", "days": "days", "weeks": "weeks", "months": "months",
+    "years": "years", "litres": "litres", "metres": "metres", "kilometres": "kilometres", "miles": "miles",
+    "kilos": "kilos", "tonnes": "tonnes", "degrees": "degrees",
 }  # fmt: skip
+SCALES = word_set("hundred thousand million billion trillion")
 NUMBER_WORDS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-    "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40",
-    "fifty": "50", "sixty": "60", "eighty": "80", "ninety": "90", "hundred": "100",
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
+    "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40",
+    "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "100",
+}  # fmt: skip
+IRREGULAR = {
+    "bought": "buy", "sold": "sell", "built": "build", "went": "go", "came": "come", "took": "take", "made": "make",
+    "gave": "give", "paid": "pay", "spent": "spend", "kept": "keep", "left": "leave", "found": "find", "got": "get",
+    "began": "begin", "lost": "lose", "won": "win", "told": "tell", "fell": "fall", "rose": "rise", "grew": "grow",
 }  # fmt: skip
 MONTHS = word_set("january february march april may june july august september october november december")
 LABELLED = word_set("version arxiv table figure chapter step page section part appendix volume issue v")
 NEGATORS = word_set(
-    "not no never cannot neither nor without hardly denied denies deny refuted disproved false untrue wrong incorrect "
+    "not no never cannot neither nor nobody none nothing without hardly denied denies deny refuted disproved false "
+    "untrue wrong incorrect "
     "contrary"
 )
 CLAUSE_ENDS = word_set(", ; : ( ) — – and while whereas but against instead than versus or")
@@ -60,8 +75,27 @@ FUNCTION_WORDS = word_set(
     "have how if in into is it its may more most much no not of on one only or other our out over own same so some "
     "such than that the their them then there these they this those to too under until up was we were what when where "
     "which while who whose will with would you your "
-    "according here however meanwhile moreover now overall similarly still today yet"  # they begin sentences
+    "yes according here however meanwhile moreover now overall similarly still today yet"  # they begin sentences
 )
+
+
+OPPOSITES = tuple(
+    (word_set(one), word_set(other))
+    for one, other in (
+        (
+            "rose rise rises rising up grew grow grows increased higher",
+            "fell fall falls falling down dropped shrank decreased lower",
+        ),
+        ("under below less fewer", "over above more"),
+        ("before", "after"),
+        ("won gained", "lost"),
+        ("bought buy", "sold sell"),
+        ("open opens opened", "close closes closed"),
+        ("best", "worst"),
+        ("most", "least"),
+    )
+)
+FROM_TO = re.compile(r"\bfrom (?:about )?([€£$]?\d[\d.,]*)(?: \w+| ?%){0,2}? to (?:about )?([€£$]?\d[\d.,]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +110,12 @@ class Quantity:
     names: frozenset[str]  # of its clause
     nearest: frozenset[str]  # the name nearest to it in its clause, which may have several words
     negations: int  # in its clause
+    scale: str = ""  # "million"
 
     def agrees(self, other: Quantity) -> bool:
         """The same figure, as far as both say of what."""
-        return self.value == other.value and (not self.unit or not other.unit or self.unit == other.unit)
+        same = (self.value, self.scale) == (other.value, other.scale)
+        return same and (not self.unit or not other.unit or self.unit == other.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +146,7 @@ class Evidence:
     statements: tuple[Statement, ...]
     passages: tuple[frozenset[str], ...]
     vocabulary: frozenset[str]  # words that stand somewhere in small letters, so that a capital makes no name of them
+    labels: tuple[str, ...] = ()  # of the passages
 
     def read(self, sentence: str) -> Statement:
         """An article's sentence, without references such as (Anthropic, 2025)."""
@@ -117,6 +154,8 @@ class Evidence:
 
     def support(self, claim: Statement, context: Statement | None = None) -> tuple[Statement, ...]:
         """The source sentences that support a claim. `context` is the sentence before it, where its owner may stand."""
+        if same := tuple(each for each in self.statements if in_plain(each.text) == in_plain(claim.text)):
+            return same  # word for word
         near = [(claim.share_in(statement.words), statement) for statement in self.statements]
         least = max(SAME_SUBJECT, NEARLY_AS_GOOD * max((share for share, _ in near), default=0.0))
         named = claim.owners | (context.owners if context else frozenset())
@@ -128,6 +167,7 @@ class Evidence:
             and names_known(claim, statement)
             and (not statement.owners or named & statement.owners)
             and claim.negations <= statement.negations
+            and not says_the_opposite(claim, statement)
             and quantities_agree(claim.quantities, statement.quantities)
         )
 
@@ -141,6 +181,25 @@ class Evidence:
             for old in correction.quantities
             if old.denied and claim.share_in(correction.words) >= SAME_SUBJECT
         )
+
+
+def in_plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w%€£$]+", text.casefold()))
+
+
+def says_the_opposite(one: Statement, other: Statement) -> bool:
+    """Whether two sentences about the same have opposite words, or figures that go the opposite way."""
+    ours, theirs = (frozenset(re.findall(r"\w+", each.text.lower())) for each in (one, other))
+    for left, right in OPPOSITES:
+        for here, there in ((left, right), (right, left)):
+            if ours & here and not ours & there and theirs & there and not theirs & here:
+                return True
+    if any(f"un{word}" in theirs - ours for word in ours - theirs) or any(
+        f"un{word}" in ours - theirs for word in theirs - ours
+    ):
+        return True
+    went = {(start, end) for start, end in FROM_TO.findall(other.text)}
+    return any((end, start) in went and start != end for start, end in FROM_TO.findall(one.text))
 
 
 def names_known(claim: Statement, statement: Statement) -> bool:
@@ -196,7 +255,8 @@ def evidence(sources: Sources) -> Evidence:
         for sentence in sentences_of(passage.text)
         if (statement := read(sentence, vocabulary, passage.source)).quantities
     )
-    return Evidence(statements, tuple(frozenset(stems(passage.text)) for passage in sources.passages), vocabulary)
+    passages = tuple(frozenset(stems(passage.text)) for passage in sources.passages)
+    return Evidence(statements, passages, vocabulary, tuple(passage.source for passage in sources.passages))
 
 
 def read(sentence: str, vocabulary: frozenset[str] = frozenset(), label: str = "") -> Statement:
@@ -231,17 +291,22 @@ def quantity(tokens: list[str], place: int, names: set[int]) -> Quantity:
     for at in [*range(place, end), *range(place, start - 1, -1)]:  # a name may go on: Claude Opus, Azure OpenAI
         if at in named and {at - 1, at + 1} & nearest:
             nearest.add(at)
+    scale = following if following in SCALES else ""
+    if scale:  # 11 million kroner
+        following = tokens[place + 2].lower() if place + 2 < len(tokens) else ""
+    of_what = unit or UNITS.get(following) or ("things" if stems(following) else "")
     before = [token.lower() for token in tokens[max(0, place - 2) : place]]
     denied = "not" in before or before == ["no", "longer"]
     return Quantity(
         value,
-        unit or UNITS.get(following) or ("things" if stems(following) else ""),
+        of_what,
         denied,
         start,
         frozenset(word for at in clause if at != place and at not in names for word in meaning(tokens[at])),
         frozenset(tokens[at].lower() for at in named),
         frozenset(tokens[at].lower() for at in nearest),
         negations(tokens[start:end]) - denied,
+        scale,
     )
 
 
@@ -259,6 +324,8 @@ def is_quantity(tokens: list[str], place: int, names: set[int]) -> bool:
     before = tokens[place - 1].lower() if place else ""
     if token in NUMBER_WORDS:
         return following in UNITS  # "fifteen times" is a figure, "three specialists" are just there
+    if CLOCK.fullmatch(token):
+        return True
     if not re.fullmatch(r"[€£$]?\d[\d,.]*(%|[km])?", token):
         return False
     if following in UNITS or not re.fullmatch(r"\d+|\d\.\d", token):
@@ -322,6 +389,7 @@ def meaning(token: str) -> list[str]:
 
 
 def stem(word: str) -> str:
+    word = IRREGULAR.get(word, word)
     for ending in ("ation", "ing", "ed", "es", "s", "ly", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
             return word[: -len(ending)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from orchestra_kit.models.embedded.corrections import resolve, slips_put_right
+from orchestra_kit.models.embedded.facts import stand_alone
+from orchestra_kit.models.embedded.repairs import repaired
 from orchestra_kit.models.embedded.sentences import Sentence, sentences
 from orchestra_kit.models.embedded.skills.spoken import for_readers, heard, is_decision, written
 from orchestra_kit.models.embedded.skills.talks import places_line
@@ -39,6 +41,7 @@ def test_what_is_said_to_the_room_is_for_no_reader(said: str) -> None:
         ("And third, we will publish the register.", "We will publish the register."),
         ("I mean, the room costs, you know, £640 a year.", "The room costs £640 a year."),
         ("Now the wait fell to 20 minutes.", "The wait fell to 20 minutes."),
+        ("Now it has its peak in February.", "Now it has its peak in February."),
     ],
 )
 def test_a_run_up_is_left_out(said: str, page: str) -> None:
@@ -73,6 +76,68 @@ def test_who_only_asks_is_not_heard_and_an_answer_without_its_question_neither()
     assert [each.text for each in told][::2] == ["We sold 4,200 loaves.", "We deliver to 3 streets in the old town."]
     several = heard(sentences(talk.replace("[0:10] Ada King", "[0:10] Ann Lee")))
     assert "I once baked 12 loaves." in [each.text for each in several]  # nobody gives this talk alone
+
+
+@pytest.mark.parametrize(
+    ("talk", "left"),
+    [
+        # what leans on something that is left out goes with it
+        (
+            "[0:10] Any questions? It was borrowed 490 times last year. The hall opens at six.",
+            ["The hall opens at six."],
+        ),
+        (
+            "[0:10] I'd like to end with my favourite line. It's from Crail, in 1911. The hall opens at six.",
+            ["The hall opens at six."],
+        ),
+        # a verdict stands with what it turns, or neither does
+        ("[0:10] We changed the flour. This was a mistake.", ["We changed the flour. This was a mistake."]),
+        ("[0:10] People would stop buying bread. They did not.", ["People would stop buying bread. They did not."]),
+        ("[0:10] There are nine or twelve left. Sorry, I lost the list.", []),
+        # and what follows a mistake belongs to it
+        (
+            "[0:10] We changed the flour. This was a mistake. We went to 14 percent protein.",
+            ["We changed the flour. This was a mistake. We went to 14 percent protein."],
+        ),
+        # fragments and bare numbers
+        ("[0:10] I had hoped for 500 volunteers. We got 14,000.", ["I had hoped for 500 volunteers. We got 14,000."]),
+        ("[0:10] Wind, hurricane. Pressure, 957. The hall opens at six.", ["The hall opens at six."]),
+        # across passages only where the places show that none is missing between them
+        ("[0:10] We tested two systems.\n\n[3:10] They made an error in nine numbers.", ["We tested two systems."]),
+        (
+            "[0:10] We mended 40 lamps.\n\n[0:12] But they broke after a week.",
+            ["We mended 40 lamps. But they broke after a week."],
+        ),
+    ],
+)
+def test_nothing_is_kept_without_what_it_leans_on(talk: str, left: list[str]) -> None:
+    assert [each.text for each in stand_alone(heard(sentences(talk)))] == left
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("It takes forty, no wait, thirty-six hours.", ["It takes thirty-six hours."]),
+        ("We have 40, sorry, 36 members.", ["We have 36 members."]),
+        ("There are nine left. Sorry, ten, we found another one.", ["There are ten left."]),
+        ("The wait is 40 minutes. Actually it's 36.", ["The wait is 36 minutes."]),
+        ("We have 12 tools and 31 members. Sorry, no, 31 was last year. We open.", ["We open."]),  # not plain: neither
+        ("We have 12 tools and 31 members. No, 36.", []),
+        ("Did 40 come? No, 36.", ["Did 40 come?", "No, 36."]),  # an answer
+        ("We sold 40. No, 36 percent of them were rye.", ["We sold 40.", "No, 36 percent of them were rye."]),
+        ("We had 40 people. Sorry, the light.", ["We had 40 people.", "Sorry, the light."]),
+    ],
+)
+def test_a_figure_that_is_taken_back_at_once_is_gone(said: str, holds: list[str]) -> None:
+    assert [each.text for each in repaired(sentences(f"[0:10] {said}")) if each] == holds
+
+
+def test_an_audience_member_is_not_the_speaker_even_where_he_says_more() -> None:
+    talk = (
+        "[4:00] Ada King: We sold 4,200 loaves.\n\n"
+        "[4:10] Audience member: I read that the shops in the old town lost 30 percent of their trade last year."
+    )
+    assert [each.text for each in heard(sentences(talk), "Ada King")] == ["We sold 4,200 loaves."]
 
 
 def test_notes_are_not_taken_for_a_talk() -> None:

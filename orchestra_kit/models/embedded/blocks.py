@@ -17,8 +17,10 @@ LIST_ITEM = re.compile(r"(?:[-*•+–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)")
 LABEL = re.compile(r"\[(?P<label>[^\][]*[^\W\d][^\][]*)\][ \t]+(?=\S)|\[(?P<only>[^\][]*[^\W\d][^\][]*)\]$")
 PLACE_NAME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}|part \d{1,4}"
 # A passage of a talk begins with its place, and where several people speak, with who speaks: "[12:34] Ann Lee: We …".
+ROLE = "audience|member|speaker|person|participant|guest|voice|host|interviewer|from|in|of|the|floor"
 PLACE = re.compile(
-    rf"\[(?P<place>{PLACE_NAME})\][ \t]+(?:(?P<speaker>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){{0,3}}):[ \t]+)?(?=\S)"
+    rf"\[(?P<place>{PLACE_NAME})\][ \t]+"
+    rf"(?:(?P<speaker>[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ\d][\w.'’-]*|{ROLE})){{0,3}}):[ \t]+)?(?=\S)"
 )
 TIME_MARK = re.compile(r"(?:\[?\(?\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\)?\]?(?:\s*-->.*)?\s*)")
 FIELD = re.compile(r"[A-Z][\w '’/()&-]{0,38}:(?:\s+\S|$)")

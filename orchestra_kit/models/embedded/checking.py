@@ -12,6 +12,7 @@ from .corrections import corrected_figures, resolve, slips_put_right
 from .figures import Figure, figures
 from .owners import clause_of
 from .reading import Sentence, read
+from .repairs import repaired
 from .sentences import FRONT_MATTER, split_sentences
 from .words import FUNCTION_WORDS, OPENERS, content_words, names, stem
 
@@ -45,7 +46,7 @@ class Evidence:
     @classmethod
     def of(cls, sentences: Sequence[Sentence]) -> Evidence:
         """Evidence from sentences of the sources."""
-        return cls(tuple(slips_put_right(sentences)))
+        return cls(tuple(filter(None, repaired(slips_put_right(sentences)))))
 
     def check(self, text: str) -> list[Finding]:
         """Every figure of a text, compared with the evidence."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from .figures import figures, key_figures
 from .sentences import Sentence
-from .skills.prose import points_back
+from .skills.leaning import leans_on, turns
 from .words import content_words, names, stem
 
 # What a request is made of, apart from its topic: these words do not say what to look for.
@@ -30,6 +30,8 @@ REFERENCE = re.compile(
 POINTS_BACK = re.compile(
     r"(?:it|its|this|that|these|those|they|their|he|she|his|her|such|the (?:latter|former|same))\b", re.IGNORECASE
 )
+
+JOINED = 40  # words of a statement from which nothing more is joined to it
 
 
 def topic_words(text: str) -> frozenset[str]:
@@ -73,16 +75,22 @@ def _worth(text: str) -> float:
 
 def stand_alone(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Each sentence so that it can be understood alone: one that points back ("It rose by 5 %.") is joined to the one
-    before it, if that is in the same paragraph."""
+    before it, if that is in the same paragraph. Of a talk, what leans on too much before it is left out."""
     found: list[Sentence] = []
+    cut, said = False, ""  # whether the sentence just before was left out, and what it said
     for sentence in sentences:
-        before = found[-1] if found else None
+        before = found[-1] if found and not cut else None
         same_place = before is not None and (before.source, before.paragraph) == (sentence.source, sentence.paragraph)
-        leans = POINTS_BACK.match(sentence.text) or (sentence.place and points_back(sentence.text))
-        if before is not None and same_place and leans and len(before.text.split()) < 40:
+        if before is not None and before.place and before.speaker == sentence.speaker:  # nobody talks in paragraphs
+            same_place = before.place == sentence.place or not any(map(str.isdigit, sentence.text))
+        leaning = leans_on(said, sentence.text) if sentence.place else POINTS_BACK.match(sentence.text) is not None
+        said = sentence.text
+        short = before is not None and len(before.text.split()) < JOINED
+        if before is not None and same_place and leaning and (short or (sentence.place and turns(sentence.text))):
             found[-1] = replace(before, text=f"{before.text} {sentence.text}")
-        else:
-            found.append(sentence)
+            continue
+        cut = leaning and bool(sentence.place)
+        found += [] if cut else [sentence]
     return found
 
 

@@ -12,13 +12,15 @@ from typing import Any, Literal
 
 from ...files import ready
 from ...transcripts import Transcript
+from ...transcripts.parts import count
 from ..check import Check
 from ..scenario import Scenario
-from .checks import check_published
+from .checks import check_published, key_figures
 from .leading import orchestrators
 from .people import people
 from .pieces import KINDS
 from .publisher import Published
+from .reading import known_from
 from .talks import goal_of
 
 __all__ = ["Published", "waterfall"]
@@ -56,8 +58,8 @@ def waterfall(
         team,
         orchestrators(team, passages, out, on_failure),
         check,
-        arranged=f"{len(KINDS)} platforms with limits of their own, and one talk that has more in it than any one of "
-        "them can carry.",
+        arranged=f"{len(KINDS)} platforms with limits of their own, and a talk of {len(heard.text.split()):,} words "
+        f"with {count(len(key_figures(known_from(heard))), 'sentence')} with figures.",
         files=nothing,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,13 +12,13 @@ from ...transcripts import Transcript
 from ..articles import Article
 from ..checks import Claim, looked_up
 from ..claims import Evidence, Statement, evidence
-from .heard import corrected
+from .heard import in_full
 from .publisher import Published
+from .slips import TakenBack, corrected, taken_back
 
 SAME = 0.6  # share of a sentence's words that another must have to say the same
-SHORT_FORM = re.compile(r"\b(I|We|You|They|He|She|It|That|There|What|Who|Here)['’](m|re|s|ve|ll|d)\b")
-IN_FULL = {"m": "am", "re": "are", "s": "is", "ve": "have", "ll": "will", "d": "would"}
 # Marks and hashtags, and who is quoted: no part of what is said.
+PLACE, LITTLE = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b|\bin parts? \d"), 4  # words of a line of places
 BESIDE = re.compile(r"[“”\"]|(?<!\w)#\w+|\s+[–—] (?:[A-Z]|from the talk)[^\n]{0,200}$", re.MULTILINE)
 
 
@@ -43,46 +43,52 @@ class Reading:
 def known_from(talk: Transcript) -> Evidence:
     """All that the talk says, with slips of the tongue put right where the speaker did so."""
     passages = talk.as_sources(named=False).passages
-    told = tuple(Passage(each.source, plainly(corrected(each.text, talk.text))) for each in passages)
+    told = tuple(Passage(each.source, in_full(corrected(each.text, talk.text))) for each in passages)
     return evidence(Sources(told))
 
 
-def read_pieces(done: Published, known: Evidence) -> Reading:
+def read_pieces(done: Published, known: Evidence, talk: str) -> Reading:
     """What the pieces say, sentence by sentence."""
-    articles = {platform: Article.parse(plainly(BESIDE.sub("", text))) for platform, text in done.pieces.items()}
+    articles = {platform: Article.parse(in_full(BESIDE.sub("", text))) for platform, text in done.pieces.items()}
     statements = {platform: tuple(told_by(article, known)) for platform, article in articles.items()}
-    claims = {platform: tuple(claims_of(said, known)) for platform, said in statements.items()}
+    slips = taken_back(talk)
+    claims = {platform: tuple(claims_of(said, known, slips)) for platform, said in statements.items()}
     return Reading(done.pieces, statements, claims)
-
-
-def plainly(text: str) -> str:
-    """With "We're" and the like in full: a capital there makes no name of it.
-
-    >>> plainly("We're glad. It’s here.")
-    'We are glad. It is here.'
-    """
-    return SHORT_FORM.sub(lambda found: f"{found[1]} {IN_FULL[found[2]]}", text)
 
 
 def told_by(article: Article, known: Evidence) -> Iterator[Statement]:
     """What an article tells of the talk's subject: neither where it comes from, nor what its headings will be."""
     headings = frozenset(word for heading in article.headings for word in known.read(heading).words)
+    places = frozenset(known.labels)
     for sentence in article.sentences:
         statement = known.read(sentence)
-        if not about_the_talk(sentence) and not (headings and statement.share_in(headings) >= SAME):
+        if not about_the_talk(statement, places) and not (headings and statement.share_in(headings) >= SAME):
             yield statement
 
 
-def claims_of(statements: Sequence[Statement], known: Evidence) -> Iterator[Claim]:
-    """The sentences with figures, each looked up; its owner may stand in the sentence before."""
+def claims_of(statements: Sequence[Statement], known: Evidence, slips: Sequence[TakenBack]) -> Iterator[Claim]:
+    """The sentences with figures, each looked up; its owner may stand in the sentence before. A figure that the speaker
+    takes back is wrong, in words as in digits."""
     before = None
     for statement in statements:
-        if statement.quantities:
+        if any(repeats(statement, slip, known) for slip in slips):
+            yield Claim(statement, (), "the speaker takes this figure back")
+        elif statement.quantities:
             yield looked_up(statement, before, known)
         before = statement
 
 
-def about_the_talk(sentence: str) -> bool:
-    """Whether a sentence only says where something comes from: "Hear it in the talk, at 0:25 and 4:10."."""
-    place = r"\b\d{1,2}:\d\d\b|\bin parts? \d"
-    return re.search(place, sentence) is not None or sentence.startswith(("From the talk", "Subject:"))
+def repeats(statement: Statement, slip: TakenBack, known: Evidence) -> bool:
+    """Whether a sentence says what was said before a figure was taken back."""
+    figure = re.search(rf"(?<![\w.,]){re.escape(slip.figure)}(?![\w%])", statement.text, re.IGNORECASE)
+    return figure is not None and statement.share_in(known.read(in_full(slip.said)).words) >= SAME
+
+
+def about_the_talk(statement: Statement, places: Collection[str]) -> bool:
+    """Whether a sentence only says where something comes from: "Hear it in the talk, at 0:25 and 4:10.". A time that is
+    no place in the talk is a figure: "At 10:02 the certificate expires"."""
+    if statement.text.startswith(("From the talk", "From a talk", "Subject:")):
+        return True
+    named = PLACE.findall(statement.text)
+    where = all(name in places or name.startswith("in part") for name in named)
+    return bool(named) and where and len(statement.words) <= LITTLE

@@ -14,9 +14,11 @@ BEFORE_A_SUBJECT = (
     r"here|for|from|since|with|because|so|um|uh|every|each|no|not|all|some|today|one|now|of|by|after|before|as|to|but|"
     r"and)\b)"
 )
+# "Now the wait fell" gets going, "Now it falls" says when.
+PAST_NOW = r"now\s+(?=(?:[\w'’-]+\s+){1,4}(?:was|were|had|did|fell|rose|went|came|got|took|[a-z]{3,}ed)\b)"
 SPOKEN = re.compile(
     r"^(?:(?:um|uh|and|but)[,.]?\s+|(?:okay|ok|so|well|right|anyway|you know|i mean|yeah|yes|now)[,.]\s+|"
-    rf"(?:okay|ok|so|well|right|anyway|yeah|now)\s+{BEFORE_A_SUBJECT})+",
+    rf"{PAST_NOW}|(?:okay|ok|so|well|right|anyway|yeah)\s+{BEFORE_A_SUBJECT})+",
     re.IGNORECASE,
 )
 FILLER = re.compile(r",?\s*\b(?:um+|uh+|er+m?|(?:you know|i mean)(?! \w))\b,?", re.IGNORECASE)

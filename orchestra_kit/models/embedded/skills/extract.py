@@ -15,6 +15,7 @@ from ..job import Job
 from ..reading import Sentence, key_figures, names, owner
 from .revise import DRAFT_LABELS, Revision
 from .spoken import heard, is_decision
+from .talks import read_talk
 
 NUMERIC = frozenset(
     "statistic statistics stat stats figure figures number numbers amount amounts data point data points".split()
@@ -73,7 +74,7 @@ def _material(job: Job) -> Sequence[Sentence]:
     told = job.look(*labels)
     for wrong, right in revision.corrections if revision else ():
         told = tuple(replace(s, text=right) if s.text.startswith(wrong) else s for s in told)
-    return heard(told)
+    return heard(told, read_talk(job.task).speaker)
 
 
 def has_digits(sentence: Sentence) -> bool:

@@ -14,6 +14,7 @@ from ..sentences import Sentence
 from ..words import content_words
 from .headlines import headline
 from .jottings import plain_title, with_headings
+from .leaning import unbroken
 from .particulars import read_topic
 from .phrases import key_phrases, lowered
 from .phrasing import is_scaffolding
@@ -85,10 +86,11 @@ def read_plot(job: Job, kept: Sequence[Sentence] = ()) -> Plot:
     facts = [_with_owner(fact, owners_in(job.material.prompt)) for fact in facts]
     facts, told = ([sentence for sentence in given if not _is_request(sentence.text)] for given in (facts, told))
     facts = [*facts, *_content(kept)[0]]
-    facts, told = heard(facts), heard(told)
+    speaker = read_talk(job.task).speaker
+    facts, told = heard(facts, speaker), heard(told, speaker)
     told, jotted_title = with_headings(told)
     valid = corrected([*facts, *told])
-    facts, told = ([s for s in given if s] for given in (valid[: len(facts)], valid[len(facts) :]))
+    facts, told = unbroken(facts, valid[: len(facts)]), unbroken(told, valid[len(facts) :])
     told = [for_readers(sentence) for sentence in settled(told)]
     facts = [for_readers(sentence) for sentence in facts]
     task, role = requests(job)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..figures import key_figures
 from ..words import content_words, names
 from .headlines import headline, shortened
+from .leaning import leans, turns
 from .particulars import HASHTAGS
 from .phrases import key_phrases
 from .plot import Plot
@@ -27,7 +28,7 @@ def social_posts(plot: Plot, wish: Wish, asked: str) -> list[str]:
     room = limit - len(tags) - 1 if tags else limit
     quote = plot.talk.quoted if plot.talk else str
     left = room - len(quote(""))
-    says = {thread: first_of(thread) if plot.talk else thread.text for thread in plot.threads}  # a quotation is one
+    says = {thread: first_of(thread) if plot.talk else thread.text for thread in plot.threads if not turned(thread, 0)}
     texts = {thread: quote(text) for thread, told in says.items() if (text := shortened(told, left))}
     apart = spread({thread: _weight(thread, text, plot.topic) for thread, text in texts.items()}, wish.count)
     posts = []
@@ -37,6 +38,12 @@ def social_posts(plot: Plot, wish: Wish, asked: str) -> list[str]:
             post = _longer(post, thread, plot, room, apart)
         posts.append(f"{post} {tags}".strip())
     return posts
+
+
+def turned(thread: Thread, n: int) -> bool:
+    """Whether a sentence of a talk is turned by the next one, so that it must not be shown by itself."""
+    after = thread.sentences[n + 1 : n + 2]
+    return bool(after and after[0].place and turns(after[0].text))
 
 
 def first_of(thread: Thread) -> str:
@@ -93,12 +100,24 @@ def hashtags(plot: Plot, most: int = 3) -> list[str]:
             known = content_words(" ".join(phrases))
             more = key_phrases(f"{plot.title}. {plot.text}", alone=alone)
             phrases += [phrase for phrase in more if not content_words(phrase) & known]
+    phrases = [phrase for phrase in phrases if phrase == plot.topic or not _is_one_name(phrase)]
     return ["#" + "".join(capitalised(word) for word in re.findall(r"\w+", phrase)) for phrase in phrases[:most]]
+
+
+def _is_one_name(phrase: str) -> bool:
+    """Whether a phrase is a single name, of a person or a place: no tag anybody would follow."""
+    return phrase in names(f"the {phrase}") and not phrase.isupper()
 
 
 def subject_candidates(plot: Plot, characters: int) -> list[str]:
     """Every subject line that the material gives: the title, and each fact that says something in so few characters."""
     facts = [thread for thread in plot.threads if key_figures(thread.text)] or list(plot.threads)
-    lines = [line for thread in facts for sentence in thread.sentences if (line := headline(sentence.text, characters))]
+    lines = [
+        line
+        for thread in facts
+        for n, sentence in enumerate(thread.sentences)
+        if not (sentence.place and (leans(sentence.text) or turned(thread, n)))
+        and (line := headline(sentence.text, characters))
+    ]
     title = [plot.title] if len(plot.title) <= characters else []
     return list(dict.fromkeys(lines)) or title or [" ".join(plot.title.split()[:6])[:characters]]

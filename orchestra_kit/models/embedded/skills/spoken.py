@@ -9,11 +9,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..corrections import corrected_figures, slips_put_right
-from ..figures import key_figures
+from ..repairs import repaired
 from ..sentences import Sentence
 from ..words import content_words
-from .cleaning import BEFORE_A_SUBJECT
-from .prose import capitalised, count_words, is_sentence, points_back
+from .cleaning import BEFORE_A_SUBJECT, PAST_NOW
+from .leaning import turns, unbroken
+from .prose import capitalised, count_words, is_sentence
 
 MAIN = 0.6  # share of the words from which a speaker gives the talk, and the others ask and thank
 A_STATEMENT = 5  # words with a figure among them, before something that is said to the room
@@ -32,11 +33,13 @@ APPLAUSE = (
 )
 SHOWING = (
     r"\b(?:next slide|this slide|the slides?|next one, please|as you can see|you can see here|on the screen)\b"
-    r"|\bin this (?:picture|photo|chart)\b|\bhear me\b|\bat the back\b|\braise your hands?\b|\bshow of hands\b"
+    r"|\bin this (?:picture|photo|chart)\b|\bon your (?:chairs?|seats?|tables?)\b"
+    r"|\bhear me\b|\bat the back\b|\braise your hands?\b|\bshow of hands\b"
     r"|\bturn to (?:your|the person)\b|\bsubscribe\b|\bclose the door\b|\b(?:exam|homework)\b"
 )
 ASKING = (
-    r"\b(?:any|some|more|your|one last|last|few|take|time for|for) questions?\b|\b(?:great|good) question\b"
+    r"^(?:okay |ok )?yes,? please\b"
+    r"|\b(?:any|some|more|your|one last|last|few|take|time for|for) questions?\b|\b(?:great|good) question\b"
     r"|\byou (?:might|may|will|are) (?:ask|asking|wonder|wondering|want to know)\b|\byou are the first\b"
     r"|^the answer (?:is|was)\b|\basked ourselves\b|\bthere was another\b|, please\.?$"
     r"|\bthe (?:lady|gentleman|man|woman|person) (?:in|at|with|over|next to) the\b.{0,20}$"
@@ -47,7 +50,7 @@ OF_ITSELF = (  # what a talk says of itself
     r"|\blet me (?:tell|show|start|begin|give|explain|talk|ask|just|go|turn|finish|close|end|say|read|share)\b"
     r"|\bi(?:'m| am) going to (?:talk|speak|tell you|show|start|begin|walk you)\b|\bI'm not going to\b"
     r"|\bi(?:'d| would| want| wanted| will|'ll)(?: like)?(?: to)? (?:start|begin|talk|speak|tell you|show you|"
-    r"be honest|be brief|close|finish|end|look at)\b"
+    r"be honest|be brief|(?:close|finish|end)(?: with| by| here| now|[.!]?$)|look at)\b"
 )
 CHAIRING = (
     r"\bcall the meeting to order\b|\bmembers present\b|^item (?:\w+),|\ball (?:those )?in favou?r\b"
@@ -68,7 +71,7 @@ RUN_UP = re.compile(
     r"i mean|you see|alright|all right|yeah|yes|no|oh|of course|in fact|like|to be honest|as i (?:said|mentioned)|"
     r"like i said|as you know|believe it or not|(?:my )?friends|folks|everyone|everybody|brothers and sisters|"
     r"ladies and gentlemen|i will be honest(?: with you)?),\s+|"
-    rf"(?:so|well|now|okay|ok|anyway|and|right|yeah)\s+{BEFORE_A_SUBJECT})+",
+    rf"so (?:yes|no|yeah),\s+|{PAST_NOW}|(?:so|well|okay|ok|anyway|and|right|yeah)\s+{BEFORE_A_SUBJECT})+",
     re.IGNORECASE,
 )
 FILLED = re.compile(
@@ -100,26 +103,33 @@ DECIDED = re.compile(
 )
 
 
-def heard(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """What of a talk is worth writing down: what the one who gives it says, or everybody where nobody does, without
-    questions and without what is only said to the room. Sentences that come from no talk are left alone."""
+def heard(sentences: Sequence[Sentence], speaker: str = "") -> list[Sentence]:
+    """What of a talk is worth writing down: what the one who gives it says (`speaker`, or who says most of it), or
+    everybody where nobody does; without questions, without what is only said to the room, and without what leans on
+    either. Sentences that come from no talk are left alone."""
     words = Counter[str]()
     for sentence in sentences:
         if sentence.speaker:
             words[sentence.speaker] += count_words(sentence.text)
     main, most = words.most_common(1)[0] if words else ("", 0)
     alone = most >= MAIN * words.total()
-    kept: list[Sentence] = []
-    asked = False  # whether a question was just left out: what only answers it goes with it
-    for sentence in slips_put_right(sentences):
-        if not sentence.place:
-            kept.append(sentence)
-        elif not (alone and sentence.speaker and sentence.speaker != main) and (text := written(sentence.text)):
-            asked = asked and points_back(text) and not key_figures(text)
-            kept += [] if asked else [replace(sentence, text=text)]
+    if speaker in words:
+        main, alone = speaker, True
+    told = slips_put_right(sentences)
+    kept: list[Sentence | None] = []
+    for mended in repaired(told):
+        if mended is None or (alone and mended.place and mended.speaker not in ("", main)):
+            kept.append(None)
         else:
-            asked = sentence.text.endswith("?")
-    return kept
+            text = written(mended.text) or _verdict(mended.text) if mended.place else mended.text
+            kept.append(replace(mended, text=text) if text else None)
+    return unbroken(told, kept)
+
+
+def _verdict(text: str) -> str:
+    """A short sentence that turns the one before it: a gesture by itself, but what went before is wrong without it."""
+    said = capitalised(re.sub(r"^(?:(?:and|but|so|well|no),? )+", "", text, flags=re.IGNORECASE))
+    return said if turns(text) and not TO_THE_ROOM.search(said) and text[-1] != "?" else ""
 
 
 @lru_cache(1 << 14)

@@ -15,6 +15,7 @@ from ..figures import key_figures
 from ..sentences import Sentence, split_sentences
 from ..words import similar
 from .cleaning import cleaned, is_aside
+from .leaning import leans_on, unbroken
 from .prose import count_words, is_sentence, leans_back, pointer_of, points_back, without_connective
 
 ALIKE = 0.8  # share of content words from which a fact and a sentence of its source are one statement
@@ -120,8 +121,10 @@ def _goes_on(before: Sentence, line: Sentence, length: int, jotted: bool) -> boo
     same_item = before.position == line.position
     if jotted:
         return same_item
-    leans = points_back(line.text) or (same_item and leans_back(line.text) and length < LONGEST)
-    return leans and is_sentence(line.text)
+    if line.place:
+        return leans_on(before.text, line.text)
+    leaning = points_back(line.text) or (same_item and leans_back(line.text) and length < LONGEST)
+    return leaning and is_sentence(line.text)
 
 
 def _is_riddle(text: str) -> bool:
@@ -136,7 +139,7 @@ def _introduces(before: Sentence | None, line: Sentence) -> bool:
 
 
 def _beside(a: Sentence, b: Sentence) -> bool:
-    goes_over = a.place and b.place and a.speaker == b.speaker and points_back(b.text)  # a talk has no paragraphs
+    goes_over = a.place and b.place and a.speaker == b.speaker and leans_on(a.text, b.text)  # a talk has no paragraphs
     return bool(goes_over) or _paragraph(a) == _paragraph(b)
 
 
@@ -185,12 +188,12 @@ def _after_their_source(lines: list[Sentence], loose: list[Sentence]) -> list[Se
 def _distinct(lines: list[Sentence]) -> list[Sentence]:
     """Each statement once, and none that is no reader's business. "It cost £3." of two things is two statements."""
     seen: set[str] = set()
-    kept: list[Sentence] = []
+    kept: list[Sentence | None] = []
     said = ""
     for line in lines:
         bare = re.sub(r"\W+", " ", line.text.lower()).strip()
         said = f"{said} {bare}" if points_back(line.text) and key_figures(line.text) else bare
-        if bare and said not in seen and not is_aside(line.text):
-            seen.add(said)
-            kept.append(line)
-    return kept
+        new = bare and said not in seen and not is_aside(line.text)
+        kept.append(line if new else None)
+        seen.update([said] if new else [])
+    return unbroken(lines, kept)
