@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from orchestra_kit.scenarios.articles import Article, read_front_matter, sentences_of
 from orchestra_kit.scenarios.check import Check, quality
 from orchestra_kit.scenarios.checks import WEIGHTS, check_article, facts_correct, length, sources_named
-from orchestra_kit.scenarios.claims import CITATION, evidence, number
+from orchestra_kit.scenarios.claims import CITATION, evidence
+from orchestra_kit.scenarios.statements import number
 from orchestra_kit.sources import Sources
 
 NOTES = Sources.of("orchestration")

@@ -14,7 +14,8 @@ from itertools import pairwise
 from ..sources import Sources
 from .articles import Article
 from .check import Check
-from .claims import Evidence, Statement, evidence
+from .claims import Evidence, evidence
+from .statements import Statement
 from .voice import Voice
 
 FULL_MARKS_WITHIN = 0.15  # of the length asked for

@@ -25,7 +25,8 @@ from dataclasses import replace
 from ...transcripts import Transcript
 from ..check import Check
 from ..checks import SUBSTANCE
-from ..claims import Evidence, Statement
+from ..claims import Evidence
+from ..statements import Statement
 from .forms import faults_of
 from .heard import decisions_in, in_full, names_in, said_to_the_room
 from .pieces import KINDS

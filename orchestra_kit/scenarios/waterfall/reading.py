@@ -11,7 +11,8 @@ from ...sources import Passage, Sources
 from ...transcripts import Transcript
 from ..articles import Article
 from ..checks import Claim, looked_up
-from ..claims import Evidence, Statement, evidence
+from ..claims import Evidence, evidence
+from ..statements import Statement
 from .heard import in_full
 from .publisher import Published
 from .slips import TakenBack, corrected, taken_back

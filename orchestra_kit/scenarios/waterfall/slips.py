@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..articles import sentences_of
-from ..claims import NUMBER_WORDS
+from ..statements import NUMBER_WORDS
 
 NUMBER = rf"(?:[€£$]?\d[\d,.]*\d%?|[€£$]?\d%?|\b(?:{'|'.join(NUMBER_WORDS)})(?:-\w+)?\b)"
 SORRY = r"(?:sorry|no,? wait|wait,? no|pardon|my mistake|scratch that|make that|or rather|correction|I mean)"

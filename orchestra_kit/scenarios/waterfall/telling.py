@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from ...transcripts import Transcript
 from ..articles import sentences_of
-from ..claims import NUMBER_WORDS, Statement, says_the_opposite, stem, stems
+from ..claims import says_the_opposite
+from ..statements import NUMBER_WORDS, Statement, stem, stems
 from .heard import in_full
 from .reading import known_from
 from .slips import corrected
