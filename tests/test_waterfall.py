@@ -188,6 +188,15 @@ def test_captions_without_a_full_stop_keep_their_figures(tmp_path: Path) -> None
     assert checks["nothing left out"].passed
 
 
+@pytest.mark.parametrize("pattern", ["sequential", "fan_out", "hierarchical", "competitive"])
+def test_a_talk_that_says_nothing_is_published_nowhere(pattern: str, tmp_path: Path) -> None:
+    (tmp_path / "hello.txt").write_text("Hello")
+    done = run(waterfall(tmp_path / "hello.txt"), pattern).result
+    assert done.pieces == {}
+    assert len(done.left_out) == 5
+    assert "was given nothing to work from" in str(done)
+
+
 def test_a_talk_without_figures_and_a_tiny_one_are_published_too() -> None:
     story = Transcript(
         "The lamp",

@@ -127,7 +127,8 @@ def read(text: str) -> tuple[Sentence, ...]:
     """The sentences of a section, whether it is prose or a typed value."""
     prose, values = _without_json(text)
     told = [sentence for value in values.split("\n\n") if values for sentence in _told(json.loads(value), "")]
-    return (*sentences(prose), *told) if told else sentences(text)
+    typed = values.startswith("{")  # and if it is empty, nothing was said; a lone "[1]" is no value, but prose
+    return (*sentences(prose), *told) if told or typed else sentences(text)
 
 
 def _told(value: Any, name: str) -> Iterator[Sentence]:

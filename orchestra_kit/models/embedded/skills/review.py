@@ -23,6 +23,7 @@ EVIDENCE_LABELS = (
 LIST_LINE = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+\S")
 SOURCE_LIST = re.compile(r"^#{1,6}\s*(?:Sources|References)\b|^sources:", re.IGNORECASE | re.MULTILINE)
 SOURCE_AT_END = re.compile(r"\([^()]*[^\W\d][^()]*\)\s*$|\bsource\b", re.IGNORECASE)
+GIVEN_NOTHING = re.compile(r"\bI was given nothing\b")  # what this model says instead of making something up
 MOST_FAULTS = 12
 
 
@@ -31,6 +32,8 @@ def review(job: Job) -> str | dict[str, Any]:
     label, work = the_work(job.material)
     if not work.strip():
         return _verdict(job, ["there is nothing to review: the work is empty"], [])
+    if GIVEN_NOTHING.search(work):
+        return _verdict(job, ["it says itself that its writer was given nothing to work from"], [])
     evidence = Evidence.of(first_hand(job, evidence_labels(job.material, label)))
     findings = evidence.check(work) if evidence.sentences else []
     faults = [_say(finding) for finding in findings if finding.fault]
