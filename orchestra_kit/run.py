@@ -152,6 +152,11 @@ class Run(Loop):
         return next((reason for kind, reason in reasons.items() if isinstance(self.outcome.error, kind)), "failed")
 
     @property
+    def orchestrator(self) -> Any:
+        """The function, or the team, that this run carries out: who steps through a run shows its code."""
+        return self._settings["orchestrator"]
+
+    @property
     def waiting(self) -> dict[str, Request[Any]]:
         """Who waits for what: the path of each open request, in order of asking, and the request."""
         return {task.ticket.path: task.ticket.request for task in self._open.values() if task.ticket is not None}

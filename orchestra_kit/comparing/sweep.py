@@ -59,7 +59,9 @@ def compare(
     if executor is not None and not hasattr(executor, "submit"):
         raise TypeError(f"executor={executor!r} has no submit(), so it is no executor; give ThreadPoolExecutor(4)")
     if model is not None and not (hasattr(model, "complete") and hasattr(model, "simulated")):
-        raise TypeError(f"model={model!r} lacks complete(call) or simulated, so it is no model; make one: model=connect('…')")
+        raise TypeError(
+            f"model={model!r} lacks complete(call) or simulated, so it is no model; make one: model=connect('…')"
+        )
     first = task_for(task, seed)
     chosen = choose(first, patterns)
     answering = model or first.model

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .quiz.questions import Option, Question
     from .quiz.quiz import Quiz
     from .roles import tokens_by_role
+    from .stepper.page import save_page
+    from .stepper.widget import Stepper
     from .timelines import timeline
 
 __all__ = [
@@ -23,10 +25,12 @@ __all__ = [
     "Predict",
     "Question",
     "Quiz",
+    "Stepper",
     "calibration",
     "frontier",
     "predictions",
     "quality_cost_latency",
+    "save_page",
     "timeline",
     "tokens_and_latency",
     "tokens_by_role",
@@ -38,10 +42,12 @@ HOMES = {
     "Predict": "quiz.predict",
     "Question": "quiz.questions",
     "Quiz": "quiz.quiz",
+    "Stepper": "stepper.widget",
     "calibration": "quiz.calibration",
     "frontier": "frontiers",
     "predictions": "quiz.predictions",
     "quality_cost_latency": "comparisons",
+    "save_page": "stepper.page",
     "timeline": "timelines",
     "tokens_and_latency": "costs",
     "tokens_by_role": "roles",

@@ -1,0 +1,96 @@
+"""What a story is written into: its steps, its bars, its texts and lines of code, each kept once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from ...events import Event
+from ...ledger import call_rows
+from ...mistakes import Line
+from .cast import Cast
+from .listing import Listing
+from .sentences import Sentence, phrase
+from .texts import Texts, as_text, clean, parts_of, short_name
+
+Story: TypeAlias = dict[str, Any]
+Sets: TypeAlias = Sequence[tuple[int, str, str]]  # a member, its new state, and a word or two about it
+
+
+class Book:
+    """The pages of a story that is being told. What has been written is never changed, except that a call ends."""
+
+    def __init__(self, listing: Listing):
+        self.cast, self.texts, self.listing = Cast(), Texts(), listing
+        self.steps: list[dict[str, Any]] = []
+        self.calls: list[dict[str, Any]] = []  # of specialists and of people: the bars of the timeline
+        self.lines: list[dict[str, Any]] = []
+        self._call: dict[str, int] = {}  # path -> its bar
+        self._line: dict[Line, int] = {}
+
+    def step(self, event: Event, say: Sentence, sets: Sets = (), *, member: int, **more: Any) -> None:
+        """A step. What is not known of it is left out."""
+        self.steps.append(
+            {"event": event.number, "at": event.at_s, "phase": event.phase, "kind": event.kind,
+             "path": clean(event.path), "member": member, "say": say, "sets": sets}
+            | {key: value for key, value in more.items() if value not in (None, [])}
+        )  # fmt: skip
+
+    @property
+    def next(self) -> int:
+        """The number of the step that is written next."""
+        return len(self.steps)
+
+    def open_call(self, event: Event, who: str, *, own: bool) -> int:
+        """A bar begins. `own`: the call serves the orchestrator itself, and counts as its price."""
+        self._call[event.path] = len(self.calls)
+        bar = {"path": event.path, "who": clean(who), "member": self.cast.on(event.path), "own": own}
+        self.calls.append(bar | {"asked": self.next, "from": event.at_s})
+        return self._call[event.path]
+
+    def call(self, path: str) -> int:
+        """The number of the bar of this call."""
+        return self._call[path]
+
+    def close_call(self, event: Event, status: str) -> None:
+        self.calls[self._call[event.path]] |= {"closed": self.next, "to": event.at_s, "status": status}
+
+    def text(self, value: Any, event: Event) -> int | None:
+        """The number of a piece of work as text; None if there is nothing."""
+        return None if value is None else self.texts.number(as_text(value), event.number)
+
+    def brief(self, brief: Any, event: Event) -> list[list[Any]]:
+        """A brief, part by part: the word for each, and the number of its text."""
+        parts = parts_of(brief) if brief is not None else []
+        return [[clean(label), self.texts.number(as_text(work), event.number)] for label, work in parts]
+
+    def line(self, line: Line | None) -> int | None:
+        """The number of a line of the orchestrator's code."""
+        if line is None:
+            return None
+        if line not in self._line:
+            self._line[line] = len(self.lines)
+            around = self.listing.around(line)
+            self.lines.append({"file": line.file, "number": line.number, "around": around})
+        return self._line[line]
+
+    def name(self, member: int) -> str:
+        return short_name(self.cast.members[member]["name"])
+
+    def leader(self, team: int) -> Sentence:
+        """How the orchestrator of a team is called at the beginning of a sentence."""
+        return ["The orchestrator"] if team == 0 else phrase("The team {}", self.name(team))
+
+    def story(self, events: Sequence[Event], more: dict[str, Any]) -> Story:
+        """All of it as plain JSON, with the prices of the calls."""
+        prices = {
+            row.path: {"from": row.started_s, "in": row.tokens_in, "out": row.tokens_out, "usd": row.cost_usd,
+                       "about": row.estimated}
+            for row in call_rows(events)
+        }  # fmt: skip
+        calls = [call | prices.get(call["path"], {}) | {"path": clean(call["path"])} for call in self.calls]
+        return {
+            "title": self.cast.members[0]["name"], **more, "members": list(self.cast.members),
+            "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls, "texts": list(self.texts.kept),
+            "lines": list(self.lines),
+        }  # fmt: skip

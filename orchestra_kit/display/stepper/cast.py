@@ -1,0 +1,130 @@
+"""Who is on stage: the members of a run as they appear, and who hands work to whom.
+
+A member is a specialist or a team: a plan does not say which. It stands inside the team that asked it. One who is asked
+again is the same member; one who is asked twice at the same time is two. Arrows between members are found, not told:
+work goes from one to the other when what the one made stands in what the other is handed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Literal, NotRequired, TypedDict
+
+from ...messages import Step
+from .texts import clean
+
+Role = Literal["orchestrator", "member", "helper", "person"]  # a helper works for the orchestrator itself
+NOT_BY_CHANCE = 12  # letters: a shorter answer may well stand in a brief by chance
+RECENT = 40  # pieces of work that are looked for inside a longer text
+
+
+class Member(TypedDict):
+    """A box in the graph and a lane in the timeline. `column` counts from the left, inside its team."""
+
+    name: str
+    role: Role
+    team: int  # the number of the member it belongs to; -1 for the orchestrator
+    column: int
+    since: int  # the step that first names it
+    who: NotRequired[str]  # the specialist's name, where the plan gave the step a name of its own
+
+
+Arrow = TypedDict("Arrow", {"from": int, "to": int, "since": int, "planned": bool})
+
+
+class Cast:
+    """The members of a run and the arrows between them. Nothing that has been put here is ever changed."""
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+        self.arrows: list[Arrow] = []
+        self._on: dict[str, int] = {}  # path of a job or call -> member
+        self._alike: dict[tuple[int, str, Role], list[int]] = defaultdict(list)
+        self._used: set[int] = set()
+        self._busy: set[int] = set()
+        self._again: set[int] = set()  # whose last work came to nothing: they will be asked again
+        self._steps: dict[tuple[int, str], int] = {}  # team and name of a step -> member
+        self._made: dict[int, dict[str, int]] = defaultdict(dict)  # team -> work -> member who made it
+        self._drawn: set[tuple[int, int, bool]] = set()
+
+    def on(self, path: str) -> int:
+        """The member that a path stands for."""
+        return self._on[path]
+
+    def plan(self, team: int, steps: Iterable[Step], since: int) -> list[int]:
+        """The members that a plan names, each to the right of what it needs."""
+        named = []
+        for step in steps:
+            needs = [self._steps[team, need] for need in step.needs if (team, need) in self._steps]
+            if (team, step.name) not in self._steps:
+                self._steps[team, step.name] = self._add(step.who, "member", team, needs, since, step.name)
+            member = self._steps[team, step.name]
+            for need in needs:
+                self._draw(need, member, since, planned=True)
+            named.append(member)
+        return named
+
+    def enter(self, path: str, name: str, role: Role, team: int, given: Sequence[str], since: int) -> int:
+        """A member begins to work on what it was given."""
+        givers = [] if role in ("helper", "person") else self.makers(team, given)
+        alike = self._alike[team, name, role]
+        free = [member for member in alike if member not in self._busy]
+        again = [member for member in free if member in self._again]
+        fresh = [member for member in free if member not in self._used]
+        member = next(iter([*again, *fresh, *reversed(free)]), None)
+        if member is None:
+            member = self._add(name, role, team, givers, since)
+        self._on[path] = member
+        self._used.add(member)
+        self._busy.add(member)
+        self._again.discard(member)
+        for giver in givers:
+            self._draw(giver, member, since, planned=False)
+        return member
+
+    def leave(self, path: str, made: str | None) -> None:
+        """A member is done; `made` is its work, None if it came to nothing."""
+        member = self._on[path]
+        self._busy.discard(member)
+        if made is None:
+            self._again.add(member)
+        elif made:
+            self._made[self.members[member]["team"]][made] = member
+
+    def send_back(self, member: int) -> None:
+        self._again.add(member)
+
+    def makers(self, team: int, texts: Sequence[str]) -> list[int]:
+        """Whose work stands in these texts, of those in the same team; each once. What stands there only because it
+        stands in somebody else's work does not count."""
+        made = self._made[team]
+        whole = [text for text in texts if text in made]
+        rest = [text for text in texts if text not in made]
+        recent = sorted((work for work in list(made)[-RECENT:] if len(work) >= NOT_BY_CHANCE), key=len, reverse=True)
+        for work in recent if rest else ():
+            if any(work in text for text in rest) and not any(work in larger for larger in whole):
+                whole.append(work)
+        return sorted({made[work] for work in whole})
+
+    def maker(self, team: int, text: str) -> int | None:
+        """Whose work this text is; else whose work, the latest, stands in it; None if nobody's."""
+        made = self._made[team]
+        return made.get(text, next(reversed(self.makers(team, [text])), None))
+
+    def _add(self, who: str, role: Role, team: int, givers: Sequence[int], since: int, name: str = "") -> int:
+        number = len(self.members)
+        alike = self._alike[team, who, role]
+        name = name or (who if not alike else f"{who} ({len(alike) + 1})")
+        column = max((self.members[giver]["column"] + 1 for giver in givers), default=0)
+        member: Member = {"name": clean(name), "role": role, "team": team, "column": column, "since": since}
+        if name != who:
+            member["who"] = clean(who)
+        self.members.append(member)
+        alike.append(number)
+        return number
+
+    def _draw(self, giver: int, taker: int, since: int, *, planned: bool) -> None:
+        if giver != taker and (giver, taker, planned) not in self._drawn:
+            self._drawn.add((giver, taker, planned))
+            self.arrows.append({"from": giver, "to": taker, "since": since, "planned": planned})

@@ -1,0 +1,64 @@
+"""What an orchestrator says of its own work, told as steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...events import Event
+from ...messages import Skipped, Step, Verdict
+from . import sentences as say
+from .sentences import DOING, FATES
+from .texts import as_text, short
+
+if TYPE_CHECKING:
+    from .story import Teller
+
+
+def note(teller: Teller, event: Event) -> None:
+    """A phase begins, or something has happened in it."""
+    team, before, detail = teller.cast.on(event.path), teller.before.get(event.path), event.detail
+    sets = [(team, "active", DOING[event.phase])]
+    leader, doing, draft = teller.book.leader(team), DOING[event.phase], None
+    match event.phase, detail:
+        case "receive", _ if before is not None and before.kind == "began":
+            return  # the step before has said it
+        case "review", None:
+            teller.looked_at.pop(event.path, None)
+            return  # whom it asks, or what it comes to, is the next event
+        case _, Verdict():
+            decide(teller, event, team, detail)
+            return
+        case _, Skipped():
+            said = say.left_out(detail)
+        case "plan", None:
+            said = say.joined(leader, [" makes a plan: who does what, and what has to wait for what."])
+        case "assign", [*wave] if wave and all(isinstance(step, Step) for step in wave):
+            sets += [(member, "planned", "is next") for member in teller.cast.plan(team, wave, teller.book.next)]
+            said, draft = say.joined(leader, say.assigns(wave)), say.plan_in_words(wave)
+        case "combine", [*names] if names and all(isinstance(name, str) for name in names):
+            said = say.joined(leader, say.phrase(" puts the parts together: {}.", say.listed(names)))
+        case _, None:
+            said = say.joined(leader, [f" {doing}."])
+        case "monitor" | "deliver", _:
+            draft = detail
+            doing = "delivers its result" if event.phase == "deliver" else doing
+            said = say.joined(leader, say.phrase(f" {doing}: {{}}.", say.size(detail)))
+        case _:
+            said = say.joined(leader, say.phrase(f" {doing}: {{}}", short(as_text(detail))))
+    teller.book.step(event, said, sets, member=team, draft=teller.book.text(draft, event))
+
+
+def decide(teller: Teller, event: Event, team: int, verdict: Verdict) -> None:
+    """What the review of a piece of work came to."""
+    before = teller.before.get(event.path)
+    by_itself = before is not None and before.kind == "noted" and before.phase == "review"
+    subject = teller.looked_at.get(event.path)
+    sets = [(team, "active", "has decided")]
+    if subject is not None:
+        sets.append((subject, *FATES[verdict.decision]))
+        if verdict.decision == "reject":
+            teller.cast.send_back(subject)
+    said = say.decides(verdict, by_itself=by_itself)
+    call = None if subject is None else teller.last.get(subject)
+    given = [verdict.decision, teller.book.text(verdict.note or None, event)]
+    teller.book.step(event, said, sets, member=team, call=call, verdict=given)

@@ -1,0 +1,42 @@
+"""What stands in a notebook where no widget can be drawn: the timeline as an image, and the calls as a table."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from ...events import Event
+from ...ledger import CallRow, call_rows
+from ..timelines import timeline
+from .texts import clean, short_name
+
+MOST_ROWS = 60
+HEADS = ("who", "from, s", "to, s", "tokens", "cost, $", "status")
+
+
+def static_twin(run: Any, mark: str) -> str:
+    """The picture and the table as HTML. `mark` is how the widget finds it, to hide it once it has drawn itself."""
+    rows = call_rows(run.events)
+    body = "".join(f"<tr>{cells(row, run.events)}</tr>" for row in rows[:MOST_ROWS])
+    if len(rows) > MOST_ROWS:
+        body += f'<tr><td colspan="{len(HEADS)}">and {len(rows) - MOST_ROWS} more: run.calls()</td></tr>'
+    heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
+    kind = "simulated seconds and dollars" if run.simulated else "measured"
+    caption = f"<caption>{len(rows)} {'call' if len(rows) == 1 else 'calls'} ({kind})</caption>"
+    table = f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="ok-twin-{mark}">{timeline(run)._repr_html_()}{table}</div>'
+
+
+def cells(row: CallRow, events: list[Event]) -> str:
+    """One call as the cells of its row."""
+    root = events[0].path
+    name = short_name(row.path.removeprefix(f"{root}/"), 80)
+    about = "~" if row.estimated else ""
+    values = (
+        f"{row.started_s:.1f}",
+        "" if row.ended_s is None else f"{row.ended_s:.1f}",
+        f"{about}{row.tokens_in + row.tokens_out:,}",
+        f"{about}{row.cost_usd:.6f}",
+        row.status,
+    )
+    return f'<th scope="row">{html.escape(clean(name))}</th>' + "".join(f"<td>{value}</td>" for value in values)

@@ -1,0 +1,217 @@
+"""The story behind the stepper: it is the run's own, it only ever grows, and its page is safe and whole."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from core.fakes import Fake, Moody, scripted
+from core.programs import Do, perform, programs
+from hypothesis import given
+from hypothesis import strategies as st
+from runs_to_step import PAYLOADS, RUNS, asks_a_person, bundled, hostile, orchestrator, rounds
+
+from orchestra_kit import OrchestraError, Orchestrator, Plan, Run, Specialist, Step, Verdict, start
+from orchestra_kit.display import Stepper, save_page
+from orchestra_kit.display.stepper.changes import changes
+from orchestra_kit.display.stepper.page import SCRIPT, STYLE, page, story_of
+from orchestra_kit.display.stepper.story import Story, Teller
+from orchestra_kit.patterns import MANAGER
+
+GROWING = ("members", "arrows", "steps", "texts", "lines")
+
+
+def story_to(run: Run, number: int) -> Story:
+    """The story of the first events of a run."""
+    teller = Teller(run.budget)
+    for event in run.events[:number]:
+        teller.tell(event)
+    return teller.story(simulated=True, stop=None)
+
+
+def check_story(run: Run, cut: int) -> None:
+    """The story of a beginning is the beginning of the story; its numbers are the run's; it refers to nothing else."""
+    whole, begun = story_to(run, len(run.events)), story_to(run, cut)
+    for part in GROWING:
+        assert begun[part] == whole[part][: len(begun[part])]
+    for early, late in zip(begun["calls"], whole["calls"], strict=False):
+        assert early["asked"] == late["asked"]
+        assert early.get("closed", late.get("closed", -1)) == late.get("closed", -1)
+    json.dumps(whole, allow_nan=False, ensure_ascii=False).encode()
+    told = {step["event"] for step in whole["steps"]}
+    for event in run.events:
+        quiet = event.kind in ("noted", "cancelled") or ":sources" in event.path
+        assert event.number in told or quiet or event.kind == "asked", f"{event} is not told"
+    for number, step in enumerate(whole["steps"]):
+        texts = [step.get("draft"), step.get("raw"), step.get("role"), *(part[1] for part in step.get("brief", ()))]
+        assert all(0 <= text < len(whole["texts"]) for text in texts if text is not None)
+        assert all(whole["members"][member]["since"] <= number for member, _, _ in step["sets"])
+    summary, calls = run.summary(), whole["calls"]
+    assert sum(call.get("in", 0) for call in calls) == summary.tokens_in
+    assert sum(call.get("out", 0) for call in calls) == summary.tokens_out
+    assert sum(call.get("usd", 0.0) for call in calls) == summary.cost_usd
+    assert len([call for call in calls if "in" in call]) == summary.calls
+
+
+@given(programs, st.data(), st.none() | st.integers(1, 2))
+def test_the_story_of_any_run_only_grows(program: Do, data: st.DataObject, max_parallel: int | None) -> None:
+    run = start(perform, program, model=Moody(), max_parallel=max_parallel).finish()
+    check_story(run, data.draw(st.integers(1, len(run.events))))
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_the_story_of_every_run_only_grows(name: str) -> None:
+    run = RUNS[name]()
+    for cut in {1, len(run.events) // 3, len(run.events) * 2 // 3, len(run.events)} - {0}:
+        check_story(run, cut)
+
+
+def test_two_that_work_at_once_are_two_and_one_asked_again_is_one() -> None:
+    members = [member["name"] for member in story_of(bundled("competitive"))["members"]]
+    assert [name for name in members if name.startswith("author")] == ["author 1", "author 2", "author 3"]
+    members = [member["name"] for member in story_of(bundled("sequential"))["members"]]
+    assert members.count("researcher") == 1, "sent back once, and still the same researcher"
+    assert len(members) == len(set(members))
+    assert [member["name"] for member in story_of(RUNS["twins"]())["members"]] == ["twins", "writer", "writer (2)"]
+
+
+def test_work_that_is_sent_back_goes_to_whoever_made_it() -> None:
+    """One writer has two steps in the plan. The first is sent back, while the second has not begun."""
+    plan = Plan([Step("writer", name="intro"), Step("writer", name="body", needs=["intro"])])
+    answers = {
+        "manager": [plan.model_dump_json()],
+        "reviewer": ['{"decision": "reject", "note": "too short"}', *['{"decision": "approve"}'] * 2],
+        "writer": ["the first intro", "the second intro", "the body"],
+    }
+    writer, reviewer = Specialist("writer", "Write."), Specialist("reviewer", "Review.", makes=Verdict)
+    desk = Orchestrator("desk", writer, planner=MANAGER, reviewer=reviewer)
+    story = story_of(start(desk, "bees", model=scripted(**answers)).finish())
+    asked = [step["member"] for step in story["steps"] if step["kind"] == "asked" and step["phase"] == "assign"]
+    assert [story["members"][member]["name"] for member in asked] == ["intro", "intro", "body"]
+
+
+def test_an_arrow_goes_where_work_went() -> None:
+    story = story_of(RUNS["ten lines"]())
+    names = [member["name"] for member in story["members"]]
+    arrows = [(names[arrow["from"]], names[arrow["to"]]) for arrow in story["arrows"] if not arrow["planned"]]
+    assert arrows == [("research", "writer"), ("writer", "mailer")]
+
+
+def test_the_line_that_runs_is_shown_among_its_neighbours() -> None:
+    story = story_of(RUNS["ten lines"]())
+    shown = [[text for _, text in line["around"]] for line in story["lines"]]
+    assert '    report = await writer(f"Write about {facts}")' in shown[0]
+    assert [line["file"] for line in story["lines"]] == ["runs_to_step.py"] * 3
+
+
+def test_what_has_changed_is_told_with_its_place() -> None:
+    before = "one two three four five six seven eight nine ten " * 6 + "Cats sleep 12 hours a day."
+    told = changes(before, before.replace("12", "13"))
+    assert told is not None
+    assert [words for what, words in told if what in ("out", "in")] == ["12 ", "13 "]
+    assert ["gap", "56 words unchanged"] in told
+    assert changes("a b c", "x y z") is None, "nearly everything is new"
+
+
+def test_a_page_of_200_events_with_long_texts_stays_under_400_kb() -> None:
+    model = Fake(lambda call: f"{call.sample} " + "a long answer, and on it goes " * 900)
+    run = start(rounds, 50, model=model).finish()
+    assert len(run.events) >= 200
+    made = page(story_of(run))
+    assert len(made.encode()) < 400_000
+    assert "more letters: run.events[" in made, "it must say where the rest is"
+
+
+def test_script_and_style_are_small_enough_to_be_read() -> None:
+    both = SCRIPT.read_bytes() + STYLE.read_bytes()
+    assert len(both) < 120_000
+    assert both.count(b"\n") < 900
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.tags: list[str] = []
+        self.inside, self.story = "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.inside = dict(attributes).get("id") or ""
+
+    def handle_data(self, data: str) -> None:
+        self.story += data if self.inside == "story" else ""
+
+
+def test_no_text_can_leave_its_place_in_the_page() -> None:
+    run = hostile()
+    check_story(run, len(run.events) // 2)
+    made = Page(page(story_of(run)))
+    assert made.tags == Page(page(story_of(RUNS["nothing"]()))).tags
+    assert json.loads(made.story)["texts"][0] == "\n".join(PAYLOADS).encode("utf-8", "replace").decode()
+    bundle = Stepper(run)._repr_mimebundle_()[0]["text/html"]
+    assert set(Page(bundle).tags) == {"div", "img", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+    assert Page(bundle).tags.count("img") == 1
+
+
+def test_a_page_is_whole_or_not_written(tmp_path: Path) -> None:
+    run = RUNS["ten lines"]()
+    assert save_page(run, tmp_path / "run.html") == tmp_path / "run.html"
+    assert save_page(run, tmp_path / "run.html").read_text("utf-8") == page(story_of(run))
+    with pytest.raises(
+        OrchestraError, match=r"no_such/run\.html cannot be written.*Give a path in a folder that exists"
+    ):
+        save_page(run, tmp_path / "no_such" / "run.html")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OrchestraError, match=r"folder cannot be written"):
+        save_page(run, tmp_path / "folder")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "run.html"], "a draft was left behind"
+
+
+def tell_widget(stepper: Stepper, message: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the widget answers when the front end sends it a message."""
+    said: list[dict[str, Any]] = []
+    stepper.send = lambda content, buffers=None: said.append(content)  # noqa: ARG005
+    stepper._handle_custom_msg(message, [])
+    return said
+
+
+def test_a_live_run_is_stepped_from_the_widget() -> None:
+    run = start(orchestrator, "bees", model=Fake())
+    stepper = Stepper(run)
+    assert stepper.story["stop"] is None
+    before = list(stepper.story["steps"])
+    while run.outcome is None:
+        assert tell_widget(stepper, {"do": "step"}) == [{"told": True, "problem": ""}]
+        assert stepper.story["steps"][: len(before)] == before
+        before = list(stepper.story["steps"])
+    assert stepper.story == story_of(run)
+    assert stepper.story["stop"] == "done"
+
+
+def test_a_run_that_waits_for_a_person_says_how_to_go_on() -> None:
+    run = start(asks_a_person, "bees", model=Fake()).finish()
+    stepper = Stepper(run)
+    assert "run.decide(Verdict('approve'))" in tell_widget(stepper, {"do": "step"})[0]["problem"]
+    run.decide(Verdict("approve"))
+    assert tell_widget(stepper, {"do": "step"}) == [{"told": True, "problem": ""}]
+    assert "A person has decided" in stepper.story["steps"][4]["say"][0]
+
+
+def test_a_failure_of_the_kernel_is_shown_and_other_messages_do_nothing() -> None:
+    run = start(orchestrator, "bees", model=Fake())
+    stepper = Stepper(run)
+    run.step = lambda: 1 / 0  # type: ignore[method-assign]
+    assert tell_widget(stepper, {"do": "step"}) == [{"told": True, "problem": "ZeroDivisionError: division by zero"}]
+    assert tell_widget(stepper, {"do": "approve"}) == tell_widget(stepper, {}) == []
+    assert tell_widget(stepper, {"do": "save"})[0]["name"] == "orchestrator.html"
+
+
+def test_only_a_run_can_be_stepped() -> None:
+    with pytest.raises(TypeError, match=r"Stepper\('bees'\) wants a run: run = start\(orchestrator, goal\)"):
+        Stepper("bees")
