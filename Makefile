@@ -39,6 +39,7 @@ bench: .venv/course  ## what orchestration itself costs, how fast the embedded m
 	@$(PY) bench/orchestration.py
 	@$(PY) bench/embedded_model.py
 	@$(PY) bench/talks.py
+	@$(PY) bench/stepper.py
 
 notebooks: .venv/tools  ## run every notebook and store its outputs
 	@$(PY) -m nbconvert --log-level=WARN --to notebook --execute --inplace \

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.lab import Lab, jupyterlab, type_and_run
 from core.fakes import Moody
-from runs_to_step import RUNS, fan_out, hostile, rounds
+from runs_to_step import RUNS, hostile, rounds
 
 from orchestra_kit import start
 from orchestra_kit.display import save_page
@@ -273,17 +273,14 @@ def test_a_guess_is_asked_for_before_the_step(saved: Any) -> None:
     assert shown_step(page) == 2
 
 
-def test_a_step_is_drawn_at_once(saved: Any) -> None:
-    """Figures for a machine that does other things too: the targets are 50 and 100 ms, and this allows three times."""
-    timing = """() => { const slider = document.querySelector('.ok-controls input'), took = []
-        for (let k = 0; k < 40; k++) { const from = performance.now()
-            slider.value = Math.floor(slider.max * ((k * 0.37) % 1)); slider.dispatchEvent(new Event('input'))
-            document.body.offsetHeight; took.push(performance.now() - from) }
-        return took.sort((a, b) => a - b)[37] }"""
-    assert saved(fan_out(40)).evaluate(timing) < 150
+def test_two_thousand_events_are_stepped_through_like_twenty(saved: Any) -> None:
     many = start(rounds, 500, model=Moody(0)).finish()
     assert len(many.events) >= 2_000
-    assert saved(many).evaluate(timing) < 300
+    page = saved(many)
+    page.keyboard.press("End")
+    last = shown_step(page)
+    page.keyboard.press("ArrowLeft")
+    assert shown_step(page) == last - 1 > 900
 
 
 # --- in JupyterLab ----------------------------------------------------------------------------------------------------

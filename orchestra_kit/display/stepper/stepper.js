@@ -561,6 +561,7 @@ export function mount(home, source) {
   }
 
   function draw() {
+    const held = root.contains(document.activeElement)
     if (!story.steps.length) return root.replaceChildren(h("p", { class: "ok-nothing" }, "Nothing has happened in this run yet."))
     moment = momentAt(story, n)
     drawTop()
@@ -579,6 +580,7 @@ export function mount(home, source) {
       bring(time, timeline.names.get(laneMember(story, moment.step.member)))
     }
     shown = n
+    if (held && !root.contains(document.activeElement)) root.focus({ preventScroll: true })  // its button was drawn anew
   }
 
   function bring(frame, element) {  // into view, and nothing but its own frame moves

@@ -1,0 +1,86 @@
+"""How fast the stepper draws, in a real browser: a step at some 200 events and at 2,000, the first paint, and how large
+it is. Run it with `make bench`, after `make test` has brought playwright; it ends with 1 when one is over its target.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from orchestra_kit import FunctionModel, Sequential, Specialist, start, together
+from orchestra_kit.display import save_page
+
+HERE = Path(__file__).parents[1] / "orchestra_kit" / "display" / "stepper"
+ANSWERS = FunctionModel(lambda call: f"What {call.who} found out. " * 20)
+STEP_MS = {200: 50, 2_000: 100}  # the 95th of 100 steps takes at most so long
+PAINT_MS, CODE_KB, PAGE_KB = 500, 120, 400
+# Forwards one by one, and jumps to and fro, as with the slider; each until it is laid out.
+TOOK = """() => {
+    const slider = document.querySelector('.ok-controls input'), took = []
+    for (let k = 0; k < 100; k++) {
+        const from = performance.now()
+        slider.value = k % 2 ? Math.floor(slider.max * ((k * 0.37) % 1)) : Math.min(slider.max, +slider.value + 1)
+        slider.dispatchEvent(new Event('input'))
+        document.body.offsetHeight
+        took.push(performance.now() - from)
+    }
+    return took.sort((a, b) => a - b)[94]
+}"""
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+
+writers = [Specialist(f"writer {number}", "Write.") for number in range(1, 84)]
+desk = Sequential("desk", *(Specialist(name, "Go on.") for name in ("research", "author", "editor", "mailer")))
+
+
+async def wide(goal: str) -> str:
+    texts = await together(writer(goal) for writer in writers)
+    return str(await desk("\n".join(texts)))
+
+
+async def long(goal: str) -> str:
+    for _ in range(1_000):
+        goal = await writers[0](goal[:200])
+    return goal
+
+
+def main() -> int:
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None or find_spec("playwright") is None:
+        print("stepper: not measured, because there is no Chromium, or no playwright (make test installs it)")
+        return 0
+    from playwright.sync_api import sync_playwright
+
+    over = 0
+
+    def report(what: str, value: float, target: float, unit: str) -> None:
+        nonlocal over
+        over += value > target
+        print(
+            f"stepper, {what:42} {value:6.0f} {unit}   at most {target:g} {unit}   {'OVER' if value > target else 'OK'}"
+        )
+
+    code = sum((HERE / name).stat().st_size for name in ("stepper.js", "stepper.css")) / 1_000
+    report("script and style", code, CODE_KB, "kB")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for (events, step_ms), orchestrator in zip(STEP_MS.items(), (wide, long), strict=True):
+            run: Any = start(orchestrator, "bees in the city", model=ANSWERS).finish()
+            path = save_page(run, Path(folder) / f"{events}.html")
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.goto(path.as_uri())
+            page.locator(".ok-stepper").wait_for()
+            what = f"{len(run.events):,} events"
+            report(f"{what}: first paint", page.evaluate(PAINTED), PAINT_MS, "ms")
+            report(f"{what}: the 95th of 100 steps", page.evaluate(TOOK), step_ms, "ms")
+            if events == 200:
+                report(f"{what}: the page", path.stat().st_size / 1_000, PAGE_KB, "kB")
+        browser.close()
+    return int(over > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
