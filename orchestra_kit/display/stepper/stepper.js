@@ -474,7 +474,7 @@ export function mount(home, source) {
   root.append(h("div", { class: "ok-page" }, head, phases, graph, controls, time, twin, side, note, sheet))
   const count = h("span", { class: "ok-count" })
   const slider = h("input", { type: "range", min: 0, "aria-label": "Step", input: () => go(Number(slider.value)) })
-  const play = button("Play", () => toggle()), faster = button("1×", () => hurry(), { "aria-label": "Speed", title: "Speed" })
+  const play = button("Play", () => start(!playing)), faster = button("1×", () => hurry(), { "aria-label": "Speed", title: "Speed" })
   const stop = button("● Break", () => breakpoint()), guesser = button("Guess", () => setGuess()), tabler = button("Tables", () => setTable())
   const projector = button("Projector", () => setProjector()), details = button("Details", () => setDetails(), { class: "ok-details-button" })
   controls.append(button("|◀", () => go(0), { "aria-label": "First step" }), button("◀", () => go(n - 1), { "aria-label": "Back" }),
@@ -511,7 +511,6 @@ export function mount(home, source) {
     draw()
   }
 
-  const toggle = () => start(!playing)
   const stopsHere = () => stops.has(`member:${moment.step.member}`) || stops.has(`phase:${moment.step.phase}`)
 
   function breakpoint() {  // at whoever this step is about; at the phase where it is about the orchestrator itself
@@ -646,10 +645,9 @@ export function mount(home, source) {
   function drawCode() {
     const line = moment.line === null ? null : story.lines[moment.line]
     code.hidden = !line
-    code.replaceChildren()
-    if (!line) return
+    if (!line) return code.replaceChildren()
     const what = moment.step.line === undefined ? "The line that asked last" : "The code that is running"
-    code.append(h("p", {}, h("span", {}, what), h("span", {}, line.file)), h("ol", { tabindex: 0 }, line.around.map(([number, text]) =>
+    code.replaceChildren(h("p", {}, h("span", {}, what), h("span", {}, line.file)), h("ol", { tabindex: 0 }, line.around.map(([number, text]) =>
       h("li", { class: number === line.number ? "ok-here" : "" }, h("b", {}, String(number)), h("code", {}, text)))))
   }
 
@@ -673,7 +671,7 @@ export function mount(home, source) {
   // --- keys: none of them reaches JupyterLab, where a stray letter edits the notebook ---
 
   const PRESSED = {
-    ArrowRight: forward, ArrowLeft: () => go(n - 1), " ": toggle, Home: () => go(0), End: () => go(story.steps.length - 1),
+    ArrowRight: forward, ArrowLeft: () => go(n - 1), " ": () => start(!playing), Home: () => go(0), End: () => go(story.steps.length - 1),
     b: breakpoint, d: setDetails, g: setGuess, t: setTable, p: setProjector, s: () => source.save?.(),
     "?": () => setSheet(sheet.hidden), Escape: () => setSheet(false),
   }
