@@ -107,6 +107,8 @@ def heard(sentences: Sequence[Sentence], speaker: str = "") -> list[Sentence]:
     """What of a talk is worth writing down: what the one who gives it says (`speaker`, or who says most of it), or
     everybody where nobody does; without questions, without what is only said to the room, and without what leans on
     either. Sentences that come from no talk are left alone."""
+    if not any(sentence.place for sentence in sentences):
+        return list(sentences)
     words = Counter[str]()
     for sentence in sentences:
         if sentence.speaker:
