@@ -16,8 +16,9 @@ from runs_to_step import PAYLOADS, RUNS, asks_a_person, bundled, hostile, orches
 
 from orchestra_kit import OrchestraError, Orchestrator, Plan, Run, Specialist, Step, Verdict, start
 from orchestra_kit.display import Stepper, save_page
+from orchestra_kit.display.stepper import script
 from orchestra_kit.display.stepper.changes import changes
-from orchestra_kit.display.stepper.page import SCRIPT, STYLE, page, story_of
+from orchestra_kit.display.stepper.page import page, story_of
 from orchestra_kit.display.stepper.story import Story, Teller
 from orchestra_kit.patterns import MANAGER
 
@@ -126,9 +127,10 @@ def test_a_page_of_200_events_with_long_texts_stays_under_400_kb() -> None:
 
 
 def test_script_and_style_are_small_enough_to_be_read() -> None:
-    both = SCRIPT.read_bytes() + STYLE.read_bytes()
+    both = f"{Stepper._esm}{Stepper._css}".encode()
     assert len(both) < 120_000
-    assert both.count(b"\n") < 900
+    assert both.count(b"\n") < 1_100
+    assert all(len(path.read_text("utf-8").splitlines()) < 300 for path in Path(script.__file__).parent.glob("script/*"))
 
 
 class Page(HTMLParser):

@@ -15,11 +15,10 @@ from ...errors import OrchestraError
 from ...events import Event
 from .book import Story
 from .listing import Listing
+from .script import DRAWING, STYLE, script
 from .story import Teller
 from .texts import as_json, clean
 
-HERE = Path(__file__).parent
-SCRIPT, STYLE = HERE / "stepper.js", HERE / "stepper.css"
 START = """
 mount(document.querySelector("main"), { story: () => JSON.parse(document.querySelector("#story").textContent) })
 document.querySelector(".ok-stepper").focus({ preventScroll: true })
@@ -77,9 +76,9 @@ def save_page(run: Steps, path: str | Path) -> Path:
 
 def page(story: Story) -> str:
     """The whole page. Its policy lets the browser run this one script, use this one style, and ask nobody anything."""
-    script, style = SCRIPT.read_text("utf-8") + START, BODY + STYLE.read_text("utf-8")
+    code, style = script(*DRAWING) + START, BODY + STYLE
     policy = (
-        f"default-src 'none'; script-src {allowed(script)}; style-src {allowed(style)}; img-src data:; "
+        f"default-src 'none'; script-src {allowed(code)}; style-src {allowed(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     title = html.escape(clean(str(story["title"])))
@@ -90,7 +89,7 @@ def page(story: Story) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{title}, step by step</title>\n<style>{style}</style>\n</head>\n<body>\n<main></main>",
             f'<script type="application/json" id="story">{as_json(story)}</script>',
-            f'<script type="module">{script}</script>\n</body>\n</html>\n',
+            f'<script type="module">{code}</script>\n</body>\n</html>\n',
         ]
     )
 

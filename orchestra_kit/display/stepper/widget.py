@@ -10,7 +10,8 @@ import anywidget
 import traitlets
 from IPython.display import display
 
-from .page import SCRIPT, STYLE, page, tell
+from .page import page, tell
+from .script import DRAWING, STYLE, script
 from .twin import static_twin
 
 
@@ -25,7 +26,7 @@ class Stepper(anywidget.AnyWidget):
     Raises TypeError, with advice, for anything that is not a run.
     """
 
-    _esm = SCRIPT
+    _esm = script(*DRAWING, "widget")
     _css = STYLE
     story = traitlets.Dict().tag(sync=True)
     index = traitlets.Int(0).tag(sync=True)

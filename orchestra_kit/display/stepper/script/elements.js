@@ -1,0 +1,37 @@
+// Elements, names and numbers: what everything that is drawn is made of.
+// Every text comes from a model, a file or a person: it is only ever set as text, never as markup.
+
+const PHASES = ["receive", "plan", "assign", "monitor", "review", "combine", "deliver"]
+const GROUPS = { receive: ["receive"], plan: ["plan"], assign: ["assign", "monitor", "review"], combine: ["combine", "deliver"] }
+const GLYPHS = { planned: "○", active: "●", done: "✓", failed: "✕", person: "⚑", back: "↩", off: "⊘" }
+const STATES = { planned: "not yet", active: "active", done: "done", failed: "failed", person: "needs a person", back: "sent back", off: "left out" }
+
+function h(tag, attributes = {}, ...children) {
+  return dress(document.createElement(tag), attributes, children)
+}
+
+function svg(tag, attributes = {}, ...children) {
+  return dress(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children)
+}
+
+function dress(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value)
+    else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value === true ? "" : value)
+  }
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined))
+  return element
+}
+
+const named = (name, most = 44) => h("bdi", name.length > most ? { title: name } : {}, shortName(name, most))
+
+function shortName(name, most) {  // never cut at its end: there names differ
+  const letters = [...name], tail = Math.floor(most / 3)
+  return letters.length <= most ? name : letters.slice(0, most - tail - 3).join("") + " … " + letters.slice(-tail).join("")
+}
+
+const whole = number => Math.round(number).toLocaleString("en-US")
+const dollars = usd => usd === 0 ? "$0" : "$" + usd.toFixed(usd < 0.1 ? 4 : 2)
+const clock = seconds => seconds.toFixed(1) + " s"
+const tokensOf = call => (call.in ?? 0) + (call.out ?? 0)
+const capital = word => word[0].toUpperCase() + word.slice(1)

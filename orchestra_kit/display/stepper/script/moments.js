@@ -1,0 +1,60 @@
+// What there is to see at a step: folds over the story.
+// What is drawn at a step is a function of the story and the number of the step, and of nothing else.
+
+export function momentAt(story, n) {
+  const members = new Map(), step = story.steps[n], seen = new Set()
+  let line = null
+  for (const past of story.steps.slice(0, n + 1)) {
+    for (const [member, state, words] of past.sets) members.set(member, { state, words })
+    if (past.line !== undefined) line = past.line
+    seen.add(past.phase)
+  }
+  const bars = story.calls.flatMap((call, number) => call.asked <= n ? [barAt(story, call, n, number)] : [])
+  const done = bars.filter(bar => bar.closed)
+  const tokens = chosen => done.filter(chosen).reduce((sum, { call }) => sum + tokensOf(call), 0)
+  const all = tokens(() => true), own = tokens(bar => bar.call.own)
+  const usd = done.reduce((sum, { call }) => sum + (call.usd ?? 0), 0)
+  const about = done.some(bar => bar.call.about) ? "~" : ""
+  return { n, step, members, seen, line, bars, all, own, usd, about, at: step.at, chain: longestChain(bars) }
+}
+
+function barAt(story, call, n, number) {
+  const now = story.steps[n].at, closed = call.closed !== undefined && call.closed <= n
+  const waits = call.turn !== undefined && call.turn > n
+  const state = closed ? { ok: "done", failed: "failed", cancelled: "off" }[call.status] : waits ? "planned" : "active"
+  const person = story.members[call.member].role === "person"
+  const from = waits ? story.steps[call.asked].at : call.from
+  return { call, number, closed, person, state, from, to: closed ? call.to : now }
+}
+
+export function longestChain(bars) {  // what the end waited for, each call begun when the one before had ended
+  const chain = new Set(), ends = new Map()
+  for (const bar of bars) ends.has(bar.to) ? ends.get(bar.to).push(bar) : ends.set(bar.to, [bar])
+  let at = Math.max(...ends.keys())
+  for (;;) {
+    const ended = (ends.get(at) ?? []).filter(bar => !chain.has(bar))
+    if (!ended.length) break
+    const rank = bar => (bar.state === "off" ? 2 : 0) + (bar.from < at ? 1 : 0)
+    const last = ended.reduce((best, bar) => rank(bar) < rank(best) ? bar : best)
+    chain.add(last)
+    at = last.from
+  }
+  return bars.every(bar => at <= bar.from) ? chain : new Set()
+}
+
+function detailsAt(story, moment, selected) {  // what is known so far of the call in question
+  const { step, n } = moment
+  const says = ["brief", "draft", "verdict"].some(what => step[what] !== undefined)
+  const before = says ? undefined : story.steps.slice(0, n).findLast(past => past.call !== undefined)?.call
+  const about = selected === null ? step.call ?? before : lastCall(story, n, selected)
+  const known = {}
+  if (about !== undefined) for (let k = story.calls[about].asked; k <= n; k++) if (story.steps[k].call === about) Object.assign(known, story.steps[k])
+  const call = story.calls[about]
+  if (!call) return { ...step }
+  return selected === null ? { ...known, ...step, call, member: call.member } : { ...known, call }
+}
+
+function lastCall(story, n, member) {
+  const calls = story.calls.map((call, number) => [call, number])
+  return calls.filter(([call]) => call.member === member && call.asked <= n).at(-1)?.[1]
+}
