@@ -130,7 +130,8 @@ def test_script_and_style_are_small_enough_to_be_read() -> None:
     both = f"{Stepper._esm}{Stepper._css}".encode()
     assert len(both) < 120_000
     assert both.count(b"\n") < 1_100
-    assert all(len(path.read_text("utf-8").splitlines()) < 300 for path in Path(script.__file__).parent.glob("script/*"))
+    files = Path(script.__file__).parent.glob("script/*")
+    assert max(len(file.read_text("utf-8").splitlines()) for file in files) < 300
 
 
 class Page(HTMLParser):
