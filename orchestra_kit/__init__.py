@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .budget import Budget
 from .call import Call, Model, Reply, Usage
+from .decisions import Retry, SendBack
 from .errors import (
     AwaitedInFinally,
     BadHandoff,
@@ -98,8 +99,10 @@ __all__ = [
     "Rejected",
     "Replay",
     "Reply",
+    "Retry",
     "Run",
     "Runaway",
+    "SendBack",
     "Sequential",
     "Simulation",
     "SingleAgent",

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from math import inf
 from types import CoroutineType
 from typing import Any
@@ -45,10 +44,12 @@ class Loop:
         *,
         budget: Budget | None = None,
         max_parallel: int | None = None,
-        edits: dict[int, Any] | None = None,
+        edits: dict[int, Callable[..., Any]] | None = None,
     ):
         self.world, self.budget, self.max_parallel = world, budget or Budget(), max_parallel or inf
-        self.edits = edits or {}  # event number -> the brief that a fork asks with instead
+        # What a fork changes, by event number. At an `asked` event: Ask -> the Ask that is asked instead. At an
+        # `answered` one: its Ask and outcome -> a Branch, whose result is what the orchestrator's await gets.
+        self.edits = edits or {}
         self.events: list[Event] = []
         self.now_s = 0.0
         self.outcome: Outcome | None = None
@@ -150,11 +151,12 @@ class Loop:
         job = task.job
         sample = ""
         if isinstance(request, Ask):
-            if len(self.events) in self.edits:
-                request = replace(request, brief=self.edits[len(self.events)])
             problem = self.budget.spent(self._asked, self._spent, self.now_s) or check_brief(
                 request, job.path, self.events
             )
+            if not problem and len(self.events) in self.edits:  # what is refused is no event, so it is not meant
+                instead: Ask = self.edits[len(self.events)](request)
+                request, problem = instead, check_brief(instead, job.path, self.events)
             if problem:
                 self._ready.append((task, Error(problem)))
                 return
@@ -231,9 +233,14 @@ class Loop:
         task.ticket = None
         request = ticket.request
         opened = open_reply(request, outcome, ticket.path) if isinstance(request, Ask) else outcome
+        decide = self.edits.get(len(self.events))
         self._emit("answered", ticket.path, opened if isinstance(opened, Error) else outcome, task.phase, usage)
         self._in_flight -= ticket.started
-        self._ready.append((task, opened))
+        if decide is None:
+            self._ready.append((task, opened))
+        else:
+            self._begin(task, 0, decide(request, opened), None)
+            task.rule = Only()
 
     def _next_in_queue(self) -> Ticket | None:
         """Who has waited longest for a turn. Those who were cancelled meanwhile are passed over."""

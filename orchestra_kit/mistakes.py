@@ -17,9 +17,9 @@ from .messages import Handoff
 from .requests import Error, Outcome, Request, Value
 
 PACKAGE = str(Path(__file__).parent)
-BEHIND_THE_SCENES = str(
-    Path(__file__).with_name("recovery.py")
-)  # whoever awaits retry(...) wants to see their own line
+BEHIND_THE_SCENES = {
+    str(Path(__file__).with_name(name)) for name in ("recovery.py", "decisions.py")
+}  # whoever awaits retry(...) wants to see their own line
 
 
 class Line(NamedTuple):
@@ -44,7 +44,7 @@ def line_of(steps: Any) -> Line | None:
     found = None
     while isinstance(steps, CoroutineType):
         frame = steps.cr_frame
-        if frame is not None and frame.f_code.co_filename != BEHIND_THE_SCENES:
+        if frame is not None and frame.f_code.co_filename not in BEHIND_THE_SCENES:
             found = frame
         steps = steps.cr_await
     return read_line(found.f_code.co_filename, found.f_lineno) if found is not None else None

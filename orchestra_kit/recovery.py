@@ -9,13 +9,15 @@ from typing import Any, TypeAlias
 from .errors import HOPELESS, Rejected, TimedOut
 from .groups import Group, Rule
 from .handoff import edited
-from .messages import Skipped
+from .messages import Handoff, Skipped
 from .mistakes import name_of
 from .requests import Branch, Error, Note, Outcome, Wait, review, wait
 
 Member: TypeAlias = Callable[
     [Any], Awaitable[Any]
 ]  # a specialist or an orchestrator: give it a brief, await the answer
+
+BY_HAND = "left out by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,26 @@ def retry(member: Member, brief: Any, *, tries: int = 3, pause_s: float = 1.0) -
 
 
 async def _retry(member: Member, brief: Any, tries: int, pause_s: float) -> Any:
-    for number in range(tries - 1):
+    return await try_on(member, brief, 1, tries, pause_s)
+
+
+async def try_on(member: Member, brief: Any, number: int, tries: int, pause_s: float) -> Any:
+    """Try, this being try `number` of `tries`, until one succeeds or the last one fails."""
+    for failing in range(number, tries):
         try:
             return await member(brief)
         except HOPELESS:
             raise
         except Exception as error:
-            await Note(None, f"try {number + 1} of {tries} of {name_of(member)} failed ({reason(error)}): trying again")
-            if pause_s:
-                await wait(pause_s * 2**number)
+            await pause_after(member, error, failing, tries, pause_s)
     return await member(brief)
+
+
+async def pause_after(member: Member, error: Exception, number: int, tries: int, pause_s: float) -> None:
+    """Tell the trace that try `number` has failed, and wait before the next: twice as long each time."""
+    await Note(None, f"try {number} of {tries} of {name_of(member)} failed ({reason(error)}): trying again")
+    if pause_s:
+        await wait(pause_s * 2 ** (number - 1))
 
 
 def within(seconds: float, member: Member, brief: Any) -> Group[Any]:
@@ -101,14 +113,37 @@ async def _attempt(member: Member, brief: Any, tries: int, otherwise: Otherwise,
             raise
         left_out = Skipped(who, reason(error))
         if isinstance(otherwise, Flag):
-            verdict = await review(left_out, otherwise.why or f"{who} failed {tries} of {tries} times")
-            if verdict.decision == "edit":
-                return edited(getattr(member, "makes", None), verdict.work)
-            if verdict.decision == "reject":
-                raise Rejected(f"{who} failed and a person turned it down: {verdict.note or left_out.why}") from error
-            left_out = Skipped(who, verdict.note or left_out.why)
-        await Note(None, left_out)
-        return left_out
+            why = otherwise.why or f"{who} failed {tries} of {tries} times"
+            return await ask_a_person(left_out, why, who, getattr(member, "makes", None), error)
+        return await leave_out(left_out)
+
+
+async def leave_out(part: Skipped) -> Skipped:
+    """Go on without a part, and tell the trace."""
+    await Note(None, part)
+    return part
+
+
+async def ask_a_person(work: Any, why: str, who: str, makes: Any, failure: Exception | None = None) -> Any:
+    """What a person makes of somebody's work, or of the Skipped that stands for it after a failure. Rejected is raised
+    when they turn it down, BadHandoff when what they write in its place is of the wrong shape."""
+    verdict = await review(work, why)
+    missing = isinstance(work, Skipped)
+    if verdict.decision == "edit":
+        return edited(makes, verdict.work)
+    if verdict.decision == "reject":
+        because = verdict.note or (work.why if missing else why)
+        did = "failed" if missing else "answered"
+        raise Rejected(f"{who} {did} and a person turned it down: {because}") from failure
+    if verdict.decision == "approve" and not missing:
+        return work
+    return await leave_out(Skipped(who, verdict.note or (work.why if missing else BY_HAND)))
+
+
+def sent_back(brief: Any, note: str, *draft: Any) -> list[Any]:
+    """What a member is told whose work goes back: its brief again, its last draft (a failure left none), the note."""
+    parts = brief if isinstance(brief, list) else [brief]
+    return [*parts, *(Handoff("last draft", work) for work in draft), Handoff("note", note)]
 
 
 def check_member(caller: str, member: object, tries: int = 1) -> None:

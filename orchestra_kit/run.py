@@ -8,17 +8,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from .budget import Budget
-from .call import FREE, Model, Reply
+from .call import Model
+from .decisions import Policy
 from .errors import BudgetSpent, Interrupted, NotFinished, Rejected, TimedOut
-from .events import Event, World
+from .events import World
+from .forks import plan_fork
 from .ledger import Summary, summarise
 from .loop import Loop
 from .messages import Verdict
-from .mistakes import forbid_unanswered, name_of, not_async
+from .mistakes import name_of, not_async
 from .requests import Error, Request, Review, Value
 from .snapshots import snapshot
-from .sources import Sources
-from .specialist import Ask, LookUp, Specialist, render
+from .specialist import Specialist
 from .team import Orchestrator
 from .worlds import Replay, Reviewer, world_for
 
@@ -186,62 +187,40 @@ class Run(Loop):
         """A new run that stands where this one stood before event `at`. Nothing before it is asked again."""
         return self.fork(at)
 
-    def fork(self, at: int, *, answer: Any = None, brief: Any = None, model: Model | None = None) -> Run:
+    def fork(
+        self,
+        at: int,
+        *,
+        answer: Any = None,
+        brief: Any = None,
+        model: Model | None = None,
+        policy: Policy | None = None,
+        fault: str | None = None,
+    ) -> Run:
         """A new run that shares the events before `at`, and then goes its own way.
 
         answer  what the call answered at event `at` says instead; an Exception makes it fail
         brief   what the specialist asked at event `at` is told instead
         model   who answers from here on
+        policy  what the orchestrator does with the specialist's answer, or failure, at event `at` instead of taking it:
+                Skip(), Flag('why'), Retry(tries=3) or SendBack('note'). The fork shares that event too
+        fault   what goes wrong, once, with the call asked at event `at`: a name in orchestra_kit.models.FAULTS
 
         Nothing before `at` is asked again. A call that was in flight at `at` is made again, and booked to the fork.
+        Raises IndexError, ValueError or TypeError, which say what would do, for a change that cannot be made there.
         """
-        if not 0 <= at <= len(self.events):
-            raise IndexError(
-                f"fork({at}): this run has {len(self.events)} events, numbered 0 to {len(self.events) - 1}"
-            )
+        given = {"answer": answer, "policy": policy, "brief": brief, "fault": fault}
+        changes = {what: change for what, change in given.items() if change is not None}
+        ahead = plan_fork(self.events, at, changes, self.edits, self._settings.get("faults", {}))
         model = model or self._settings["model"]
         if model is None:
             raise TypeError("this run was given a world and no model: say who answers from here on, fork(at, model=…)")
-        shared = self.events[:at]
-        edits = {number: edit for number, edit in self.edits.items() if number < at}
-        if answer is not None:
-            shared.append(self._answered_instead(at, answer))
-        if brief is not None:
-            forbid_unanswered(brief, "the fork")
-            self._expect(at, "asked", "brief")
-            edits[at] = brief
-        settings = self._settings | {"model": model}
-        then = world_for(model, seed=settings["seed"], reviewer=settings["reviewer"])
-        fork = Run(Replay(shared, then), settings, **self._options | {"edits": edits})
-        while len(fork.events) < at and fork.step():
+        settings = self._settings | {"model": model, "faults": ahead.faults}
+        then = world_for(ahead.model(model), seed=settings["seed"], reviewer=settings["reviewer"])
+        fork = Run(Replay(ahead.shared, then), settings, **self._options | {"edits": ahead.edits})
+        while len(fork.events) < ahead.stands_at and fork.step():
             pass
         return fork
-
-    def _answered_instead(self, at: int, answer: Any) -> Event:
-        event = self._expect(at, "answered", "answer")
-        if isinstance(answer, Exception):
-            return event._replace(detail=Error(answer), usage=FREE)
-        request = next(
-            earlier.detail for earlier in self.events if earlier.kind == "asked" and earlier.path == event.path
-        )
-        if isinstance(request, Ask) and request.to.does is None:
-            answer = Reply(render(answer))
-        if isinstance(request, LookUp):
-            answer = Sources.of(answer).passages
-        if isinstance(request, Review) and not isinstance(answer, Verdict):
-            raise TypeError(f"fork({at}, answer={answer!r}): event {at} answers a review, so the answer is a Verdict")
-        return event._replace(detail=Value(answer), usage=FREE)
-
-    def _expect(self, at: int, kind: str, what: str) -> Event:
-        """The event at `at`, if `what` can be changed there; else an error that says where it can."""
-        if at < len(self.events) and self.events[at].kind == kind:
-            event = self.events[at]
-            if kind == "answered" or isinstance(event.detail, Ask):
-                return event
-        alike = [event for event in self.events if event.kind == kind]
-        places = ", ".join(str(event.number) for event in alike if kind == "answered" or isinstance(event.detail, Ask))
-        found = f"event {at} is {self.events[at].kind!r}" if at < len(self.events) else f"there is no event {at} yet"
-        raise ValueError(f"fork({at}, {what}=…): {found}, and {what}= goes with an {kind!r} event, such as {places}")
 
 
 def conduct_of(orchestrator: Any) -> tuple[str, Callable[..., Any]]:

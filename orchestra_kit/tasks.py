@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from inspect import CO_VARARGS, CO_VARKEYWORDS
 from types import CoroutineType
 from typing import Any
 
 from .errors import AwaitedInFinally
-from .events import Ticket
+from .events import Event, Ticket
 from .groups import Rule
 from .mistakes import Line, line_of
 from .requests import Outcome, Phase, Steps
 from .snapshots import snapshot
+from .specialist import Ask
 
 
 class Job:
@@ -35,6 +37,24 @@ class Job:
         """The path of someone in this job; the second of the same name is who#2."""
         number = self.names[who] = self.names.get(who, 0) + 1
         return f"{self.path}/{who}" if number == 1 else f"{self.path}/{who}#{number}"
+
+
+def sample_of(events: Sequence[Event], at: int) -> str:
+    """The sample of the specialist's call asked at event `at`, read back from what happened: see Job."""
+
+    def place(path: str) -> str:
+        parent = path.rpartition("/")[0]
+        if not parent:
+            return "1"
+        jobs = [event.path for event in events[:at] if event.kind == "began" and job_of(event) == parent]
+        return f"{place(parent)}.{jobs.index(path) + 1}"
+
+    def job_of(event: Event) -> str:
+        return event.path.rpartition("/")[0]
+
+    job = job_of(events[at])
+    asks = [event for event in events[: at + 1] if event.kind == "asked" and job_of(event) == job]
+    return f"{place(job)}/{sum(isinstance(event.detail, Ask) for event in asks)}"
 
 
 class Task:

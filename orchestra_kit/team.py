@@ -11,7 +11,7 @@ from .groups import together
 from .handoff import edited
 from .messages import Handoff, Plan, Skipped, Step, Verdict
 from .plans import check_plan, waves
-from .recovery import Flag, Member, Otherwise, Skip, attempt, check_otherwise
+from .recovery import Flag, Member, Otherwise, Skip, attempt, check_otherwise, sent_back
 from .requests import Branch, Note, Team, note, review
 from .specialist import Kind, Specialist, check_name, label
 
@@ -133,8 +133,7 @@ class Orchestrator:
             told = brief
             if verdict is not None:
                 await note("assign", f"{step.name} goes back: {verdict.note}")
-                parts = brief if isinstance(brief, list) else [brief]
-                told = [*parts, Handoff("last draft", work), Handoff("note", verdict.note)]
+                told = sent_back(brief, verdict.note, work)
             work = await attempt(self.team[step.who], told, tries=self.tries, otherwise=self.otherwise)
             await note("monitor", work)
             if isinstance(work, Skipped):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
+from itertools import cycle
 from typing import Any
 
 from core.fakes import Fake, Moody
+from payloads import HANDLERS, OUT_OF_PLACE, PAYLOADS
 
 from orchestra_kit import Budget, FanOut, ModelError, Sequential, Specialist, Verdict, first, review, start, together
 from orchestra_kit.scenarios import scenario
@@ -14,16 +16,6 @@ from orchestra_kit.scenarios.scenario import PATTERNS
 from orchestra_kit.sources import Passage, Sources
 
 LONG = "the writer of the quarterly customer newsletter in twelve languages, who also answers all the letters no. {}"
-PAYLOADS = [
-    "<script>window.ran=1;fetch('https://example.com/a')<\\/script>",
-    '</script><script>window.ran=1</script><img src="https://example.com/b" onerror="window.ran=1">',
-    "<svg onload=window.ran=1><animate onbegin=window.ran=1 attributeName=x dur=1s>",
-    '"><iframe srcdoc="<script>parent.ran=1</script>"></iframe><a href="javascript:window.ran=1">x</a>',
-    "<style>@import 'https://example.com/c';*{background:url(https://example.com/d)}</style>",
-    "<!--<script>--><![CDATA[ ]]> {{constructor.constructor('window.ran=1')()}} ${window.ran=1} \u2028 \u202e \ud800",
-    '<meta http-equiv="refresh" content="0;url=https://example.com/e"><base href="https://example.com/">',
-    "![x](https://example.com/f) [x](javascript:window.ran=1) $\\href{javascript:window.ran=1}{x}$",
-]
 research, writer, mailer = (Specialist(name, f"Be the {name}.") for name in ("research", "writer", "mailer"))
 
 
@@ -47,7 +39,7 @@ def odd_names() -> Any:
 
 def hostile() -> Any:
     """Every text that a person, a model or a file can put in is a payload."""
-    payloads = iter(PAYLOADS * 9)
+    payloads = cycle(PAYLOADS)
 
     def says(call: Any) -> str:
         if call.who == "reviewer":
@@ -56,7 +48,9 @@ def hostile() -> Any:
             raise ModelError(" ".join(PAYLOADS))
         return " ".join([next(payloads), *PAYLOADS])
 
-    names = [payload.replace("/", "∕").replace("#", "").replace(":", "") for payload in PAYLOADS[:4]]
+    names = [
+        text.translate({ord("/"): "∕", ord("#"): None, ord(":"): None}) for text in HANDLERS[:2] + OUT_OF_PLACE[:2]
+    ]
     notes = Sources(tuple(Passage(payload, payload, payload) for payload in PAYLOADS))
     members = [Specialist(name, " ".join(PAYLOADS), sources=notes) for name in names]
     team = FanOut(names[0], *members)

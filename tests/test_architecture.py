@@ -17,12 +17,13 @@ LAYERS: list[set[str]] = [
     {"budget", "call", "errors", "files", "groups", "messages", "mistakes", "paths", "requests", "snapshots"}
     | {"sources", "specialist"},
     # 1  how a run goes on
-    {"events", "handoff", "ledger", "loop", "plans", "recovery", "tasks", "team"},
+    {"decisions", "events", "handoff", "ledger", "loop", "plans", "recovery", "tasks", "team"},
     {"patterns", "worlds"},  # 2  how a team is led, and who answers
     {"deliverables", "models", "transcripts"},  # 3  the models, and what teams are given and hand on
     {"intervals", "measure", "scenarios"},  # 4  tasks, and what became of them
     {"display"},  # 5  what a learner sees
-    {"cli", "comparing", "run"},  # 6  all of it, put together
+    {"comparing", "forks", "run"},  # 6  all of it, put together
+    {"cli", "course"},  # 7  the way in: the command line, and the course
 ]
 LAYER = {module: number for number, layer in enumerate(LAYERS) for module in layer}
 CORE = [path for path in FILES if LAYER.get(path.relative_to(PACKAGE).parts[0].removesuffix(".py"), 9) <= 2]

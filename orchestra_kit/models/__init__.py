@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from .faulty import FAULTS, Faulty
+
+__all__ = ["FAULTS", "Faulty"]
+
 
 def __getattr__(name: str) -> Any:
     """A real endpoint needs httpx and pydantic: they are loaded on first use."""

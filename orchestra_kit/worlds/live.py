@@ -92,6 +92,8 @@ class Live:
         try:
             match ticket.request:
                 case Ask(to=to, brief=brief) if to.does is not None:
+                    if late_s := getattr(to, "late_s", 0.0):  # a fault may make it late
+                        await asyncio.sleep(late_s)
                     made = await in_thread(to.does, snapshot(brief))
                     outcome = Value(await made if inspect.isawaitable(made) else made)
                 case Ask():

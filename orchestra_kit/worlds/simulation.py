@@ -46,6 +46,7 @@ class Simulation:
         match ticket.request:
             case Ask(to=to) if to.does is not None:
                 outcome = None  # runs when its turn comes, and not at all if it is cancelled before
+                after_s = getattr(to, "late_s", 0.0)  # a fault may make it late
             case Ask():
                 outcome, after_s = self._complete(ticket)
             case Wait(seconds):

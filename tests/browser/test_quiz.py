@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pytest
 from browser.lab import OPENED, Lab, command, jupyterlab, type_and_run
+from payloads import PAYLOADS as ALL
 
 from orchestra_kit.display import Option, Predict, Question, Quiz
 
@@ -16,29 +17,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
-AWAY = "http://127.0.0.1:9/beacon"
 PAYLOADS = [
-    "<script>window.ran = 1</script>",
-    "</script><script>window.ran = 1</script>",
-    "<img src=x onerror='window.ran = 1'>",
-    f"<img src='{AWAY}'>",
-    "<svg onload='window.ran = 1'></svg>",
-    "<details open ontoggle='window.ran = 1'>x</details>",
-    "<iframe srcdoc='<script>parent.ran = 1</script>'></iframe>",
-    f"<link rel=stylesheet href='{AWAY}'>",
-    f"<style>@import '{AWAY}';</style>",
-    "<input autofocus onfocus='window.ran = 1'>",
-    "<video><source onerror='window.ran = 1'></video>",
-    "javascript:window.ran = 1//",
-    "'\"><b onmouseover=window.ran=1>x</b>",
-    "`<img src=x onerror='window.ran = 1'>`",
-    "&lt;script&gt;window.ran = 1&lt;/script&gt;",
-    "${window.ran = 1} {{window.ran = 1}}",
-    f"![x]({AWAY}) [x](javascript:window.ran=1)",
-    f'<meta http-equiv=refresh content="0;url={AWAY}">',
-    f"<object data='{AWAY}'></object><embed src='{AWAY}'>",
-    "\u202egnp.exe <b>right to left</b>",
-]
+    text.replace("\ud800", "").replace("\x00", "") for text in ALL
+]  # half a character is refused before it is drawn
 # A page with the widget's own script and style, and a stand-in for its model that keeps what the page says.
 DRAW = """async ([script, style, state]) => {
     const on = {}, model = {
@@ -263,7 +244,7 @@ def test_the_static_twin_is_seen_without_a_kernel_and_hides_once_the_widget_has_
     page = opened(lab, "stored.ipynb", empty(nbformat.v4.new_code_cell(code, outputs=outputs)))
     shown = page.locator(".jp-OutputArea")
     assert shown.locator("details").count() == len(PAYLOADS)
-    assert "Quiz, 20 questions. Run this cell to answer here." in shown.inner_text()
+    assert f"Quiz, {len(PAYLOADS)} questions. Run this cell to answer here." in shown.inner_text()
     assert PAYLOADS[0] in shown.inner_text()
     assert page.evaluate("window.ran") is None
     command(page, "notebook:run-all-cells")
