@@ -7,26 +7,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .comparisons import quality_cost_latency
     from .costs import tokens_and_latency
+    from .desk.widget import ReviewDesk
     from .frontiers import frontier
     from .picture import Picture
     from .quiz.calibration import calibration
     from .quiz.predict import Predict
-    from .quiz.predictions import predictions
+    from .quiz.predictions import forget, predictions
     from .quiz.questions import Option, Question
     from .quiz.quiz import Quiz
     from .roles import tokens_by_role
+    from .side_by_side.alignment import difference
+    from .side_by_side.compare import Compare
     from .stepper.page import save_page
     from .stepper.widget import Stepper
     from .timelines import timeline
 
 __all__ = [
+    "Compare",
     "Option",
     "Picture",
     "Predict",
     "Question",
     "Quiz",
+    "ReviewDesk",
     "Stepper",
     "calibration",
+    "difference",
+    "forget",
     "frontier",
     "predictions",
     "quality_cost_latency",
@@ -37,13 +44,17 @@ __all__ = [
 ]
 
 HOMES = {
+    "Compare": "side_by_side.compare",
     "Option": "quiz.questions",
     "Picture": "picture",
     "Predict": "quiz.predict",
     "Question": "quiz.questions",
     "Quiz": "quiz.quiz",
+    "ReviewDesk": "desk.widget",
     "Stepper": "stepper.widget",
     "calibration": "quiz.calibration",
+    "difference": "side_by_side.alignment",
+    "forget": "quiz.predictions",
     "frontier": "frontiers",
     "predictions": "quiz.predictions",
     "quality_cost_latency": "comparisons",
