@@ -66,6 +66,13 @@ UNREADABLE = """() => {
             }
             const bar = owner.className === 'ok-outside' && owner.parentElement.getBoundingClientRect()
             if (bar && box.left < bar.right) faults.push('on its bar: ' + text.data)
+            const shape = owner.closest('.ok-bar, .ok-ghost'), sides = shape?.getBoundingClientRect()
+            if (shape && !bar && box.right > sides.right + 1) faults.push('beyond its bar: ' + text.data)
+            for (const other of shape?.parentElement.querySelectorAll('.ok-bar') ?? []) {
+                const its = other.getBoundingClientRect()
+                const on = box.left < its.right - 1 && box.right > its.left + 1
+                if (on && other !== shape) faults.push('on a bar: ' + text.data)
+            }
             lines.push({ text, owner, box })
         }
     }
@@ -98,7 +105,7 @@ MOVE = """(slider, share) => {
     slider.value = Math.round(share * slider.max)
     slider.dispatchEvent(new Event('input'))
 }"""
-GUESSED = "✓ research is given work — this happens"
+GUESSED = "✓ The orchestrator gives a brief to somebody new — this happens"
 
 
 @pytest.fixture(scope="module")
@@ -164,29 +171,34 @@ def test_its_sums_and_its_longest_chain_are_those_of_the_run(saved: Any, name: s
         assert page.locator(".ok-bar.ok-chain.ok-off:not([hidden])").count() == len(given_up)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-@pytest.mark.parametrize("name", ["hierarchical", "competitive", "odd names", "12 branches", "failing", "ten lines"])
-def test_every_text_can_be_read(saved: Any, name: str, size: tuple[int, int]) -> None:
-    for scheme in ("light", "dark"):
-        page = saved(RUNS[name](), size, bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
+@pytest.mark.parametrize("name", RUNS)
+def test_every_text_can_be_read(saved: Any, name: str) -> None:
+    """In every size; the colours of the dark are looked at in one of them."""
+    run = RUNS[name]()
+    for scheme, sizes in (("light", SIZES), ("dark", SIZES[1:2])):
+        page = saved(run, bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
         page.add_style_tag(
             content=".ok-stepper * { max-height: none !important }"
         )  # what one must scroll to is read too
         page.keyboard.press("Tab")
-        page.keyboard.press("d")
-        page.keyboard.press("g")
-        for share in (0, 0.3, 0.6, 0.85, 1):
-            step_to(page, share)
-            assert page.evaluate(UNREADABLE) == [], f"{scheme}, at {share:.0%}"
-        page.keyboard.press("t")
-        assert page.evaluate(UNREADABLE) == [], f"{scheme}, as tables"
-        page.keyboard.press("t")
-        page.keyboard.press("p")
-        assert page.evaluate(UNREADABLE) == [], f"{scheme}, projector"
-        page.keyboard.press("p")
-        page.keyboard.press("?")
-        assert page.evaluate(UNREADABLE) == [], f"{scheme}, keys"
-        assert page.evaluate(SMALL_TARGETS) == []
+        for key in "dg":
+            page.keyboard.press(key)
+        for width, height in sizes:
+            page.set_viewport_size({"width": width, "height": height})
+            check_texts(page, f"{scheme}, {width}x{height}")
+
+
+def check_texts(page: Page, where: str) -> None:
+    """No text is clipped, too small or too pale, or lies on another: at some steps, and in every way of looking."""
+    for share in (0, 0.3, 0.6, 0.85, 1):
+        step_to(page, share)
+        assert page.evaluate(UNREADABLE) == [], f"{where}, at {share:.0%}"
+    for keys, looks in (("t", "as tables"), ("tp", "projector"), ("p?", "keys")):
+        for key in keys:
+            page.keyboard.press(key)
+        assert page.evaluate(UNREADABLE) == [], f"{where}, {looks}"
+    assert page.evaluate(SMALL_TARGETS) == [], where
+    page.keyboard.press("Escape")
 
 
 def test_no_payload_runs(saved: Any) -> None:

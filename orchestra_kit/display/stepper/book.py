@@ -9,6 +9,8 @@ from ...events import Event
 from ...ledger import call_rows
 from ...mistakes import Line
 from .cast import Cast
+from .changing import judges
+from .legal import Move
 from .listing import Listing
 from .sentences import Sentence, phrase
 from .texts import Texts, as_text, clean, parts_of, short_name
@@ -36,6 +38,10 @@ class Book:
             | {key: value for key, value in more.items() if value not in (None, [])}
         )  # fmt: skip
 
+    def might(self, came: Move, choices: Sequence[Move]) -> None:
+        """What might have come instead of the last step, for who guesses; `came` says which of them it was."""
+        self.steps[-1] |= {"might": choices, "came": choices.index(came)}
+
     @property
     def next(self) -> int:
         """The number of the step that is written next."""
@@ -45,6 +51,8 @@ class Book:
         """A bar begins. `own`: the call serves the orchestrator itself, and counts as its price."""
         self._call[event.path] = len(self.calls)
         bar = {"path": event.path, "who": clean(who), "member": self.cast.on(event.path), "own": own}
+        if judges(event.detail):
+            bar["judges"] = True
         self.calls.append(bar | {"asked": self.next, "from": event.at_s})
         return self._call[event.path]
 

@@ -8,7 +8,7 @@ work goes from one to the other when what the one made stands in what the other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NotRequired, TypedDict
 
 from ...messages import Step
@@ -68,11 +68,7 @@ class Cast:
     def enter(self, path: str, name: str, role: Role, team: int, given: Sequence[str], since: int) -> int:
         """A member begins to work on what it was given."""
         givers = [] if role in ("helper", "person") else self.makers(team, given)
-        alike = self._alike[team, name, role]
-        free = [member for member in alike if member not in self._busy]
-        again = [member for member in free if member in self._again]
-        fresh = [member for member in free if member not in self._used]
-        member = next(iter([*again, *fresh, *reversed(free)]), None)
+        member = self._next(self._alike[team, name, role])
         if member is None:
             member = self._add(name, role, team, givers, since)
         self._on[path] = member
@@ -82,6 +78,19 @@ class Cast:
         for giver in givers:
             self._draw(giver, member, since, planned=False)
         return member
+
+    def next_in(self, team: int) -> Iterator[int]:
+        """Who of a team may be given work next, one of each name: who is busy cannot, and who stands in line waits."""
+        for (place, _, role), alike in self._alike.items():
+            if place == team and role != "person" and (member := self._next(alike)) is not None:
+                yield member
+
+    def _next(self, alike: Sequence[int]) -> int | None:
+        """Which of those with one name is meant when that name is asked. None if all are busy."""
+        free = [member for member in alike if member not in self._busy]
+        again = [member for member in free if member in self._again]
+        fresh = [member for member in free if member not in self._used]
+        return next(iter([*again, *fresh, *reversed(free)]), None)
 
     def leave(self, path: str, made: str | None) -> None:
         """A member is done; `made` is its work, None if it came to nothing."""

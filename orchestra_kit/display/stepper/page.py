@@ -7,12 +7,14 @@ import hashlib
 import html
 import os
 import tempfile
+from math import inf
 from pathlib import Path
 from typing import Any, Protocol
 
 from ...budget import Budget
 from ...errors import OrchestraError
 from ...events import Event
+from .beside import beside
 from .book import Story
 from .listing import Listing
 from .script import DRAWING, STYLE, script
@@ -40,29 +42,33 @@ class Steps(Protocol):
 def tell(run: Any) -> Teller:
     """The teller of a run's story, which has told all that has happened so far."""
     budget = getattr(run, "budget", None)
-    teller = Teller(budget if isinstance(budget, Budget) else None, Listing(getattr(run, "orchestrator", None)))
+    listing = Listing(getattr(run, "orchestrator", None))
+    teller = Teller(budget if isinstance(budget, Budget) else None, listing, getattr(run, "max_parallel", inf))
     for event in run.events:
         teller.tell(event)
     return teller
 
 
-def story_of(run: Steps) -> Story:
+def story_of(run: Steps, estimate: Any = None, baseline: Any = None) -> Story:
     """A run as a story: plain JSON, all that a picture of any step needs."""
-    return tell(run).story(simulated=run.simulated, stop=run.stop_reason)
+    return tell(run).story(simulated=run.simulated, stop=run.stop_reason) | beside(estimate, baseline)
 
 
-def save_page(run: Steps, path: str | Path) -> Path:
+def save_page(run: Steps, path: str | Path, *, estimate: Any = None, baseline: Any = None) -> Path:
     """Write a run as one HTML file that steps, scrubs and guesses in any browser; the path it was written to.
 
+    estimate  a run of the same orchestrator, made before: its calls stand in the timeline until this run makes them
+    baseline  a run of one agent alone on the same goal: its seconds and tokens stand beside those of this run
+
     It is written beside its place first and then moved there: a full disk or a Ctrl-C leaves what was there as it was.
-    Raises OrchestraError, with advice, where it cannot be written.
+    Raises OrchestraError, with advice, where it cannot be written; TypeError where one of the two is not a run.
     """
-    path = Path(path)
+    path, story = Path(path), story_of(run, estimate, baseline)
     try:
         handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(page(story_of(run)))
+                file.write(page(story))
             Path(draft).chmod(0o644)
             Path(draft).replace(path)
         finally:

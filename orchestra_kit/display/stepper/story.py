@@ -7,7 +7,8 @@ is a fold over the steps up to it, forwards and backwards alike, and the next ev
 from __future__ import annotations
 
 from collections import Counter
-from math import isinf
+from itertools import islice
+from math import inf, isinf
 
 from ...budget import Budget
 from ...events import Event
@@ -17,6 +18,7 @@ from ...specialist import Ask
 from . import sentences as say
 from .answered import answer
 from .book import Book, Story
+from .legal import LIKELY, Rules, choices, move_of
 from .listing import Listing
 from .noted import note
 from .sentences import DOING
@@ -26,9 +28,10 @@ from .texts import as_text, job_of, short, short_name, works_in
 class Teller:
     """Tells a story event by event."""
 
-    def __init__(self, budget: Budget | None = None, listing: Listing | None = None):
+    def __init__(self, budget: Budget | None = None, listing: Listing | None = None, max_parallel: float = inf):
         self.book, self.limits, self.goal = Book(listing or Listing()), limits_of(budget), ""
         self.cast = self.book.cast
+        self.rules = Rules(max_parallel, deadline="latency_s" in self.limits)
         self.events: list[Event] = []
         self.requests: dict[str, Event] = {}  # path -> the event that asked
         self.times: Counter[tuple[int, str]] = Counter()  # how often each member of a team was asked
@@ -39,6 +42,8 @@ class Teller:
 
     def tell(self, event: Event) -> None:
         """Go on by one event."""
+        step, known = self.book.next, len(self.cast.members)
+        legal = list(islice(self.rules.moves(self.cast), LIKELY + 1))
         self.events.append(event)
         match event.kind:
             case "began":
@@ -56,6 +61,10 @@ class Teller:
             case "ended":
                 self.end(event)
         self.before[event.path if event.kind in ("began", "noted", "ended") else job_of(event)] = event
+        if 0 < step < self.book.next:
+            came = move_of(event, self.requests, self.cast, known=known)
+            self.book.might(came, choices(came, legal, event))
+        self.rules.follow(event)
 
     def story(self, *, simulated: bool, stop: str | None) -> Story:
         """Everything told so far. `stop` is the run's stop reason, None while it goes on."""

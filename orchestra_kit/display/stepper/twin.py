@@ -8,21 +8,24 @@ from typing import Any
 from ...events import Event
 from ...ledger import CallRow, call_rows
 from ..timelines import timeline
+from .beside import Beside, in_words
 from .texts import clean, short_name
 
 MOST_ROWS = 60
 HEADS = ("who", "from, s", "to, s", "tokens", "cost, $", "status")
 
 
-def static_twin(run: Any, mark: str) -> str:
-    """The picture and the table as HTML. `mark` is how the widget finds it, to hide it once it has drawn itself."""
+def static_twin(run: Any, mark: str, held_against: Beside | None = None) -> str:
+    """The picture and the table as HTML. `mark` is how the widget finds it, to hide it once it has drawn itself;
+    `held_against` is the estimate and the baseline, where there are any."""
     rows = call_rows(run.events)
     body = "".join(f"<tr>{cells(row, run.events)}</tr>" for row in rows[:MOST_ROWS])
     if len(rows) > MOST_ROWS:
         body += f'<tr><td colspan="{len(HEADS)}">and {len(rows) - MOST_ROWS} more: run.calls()</td></tr>'
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     kind = "simulated seconds and dollars" if run.simulated else "measured"
-    caption = f"<caption>{len(rows)} {'call' if len(rows) == 1 else 'calls'} ({kind})</caption>"
+    words = "; ".join([f"{len(rows)} {'call' if len(rows) == 1 else 'calls'} ({kind})", *in_words(held_against or {})])
+    caption = f"<caption>{html.escape(words)}</caption>"
     table = f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     return f'<div class="ok-twin-{mark}">{timeline(run)._repr_html_()}{table}</div>'
 

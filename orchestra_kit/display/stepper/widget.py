@@ -10,8 +10,12 @@ import anywidget
 import traitlets
 from IPython.display import display
 
+from ...models import FAULTS
+from .beside import beside
+from .branches import Branch, difference, step_of
+from .changing import Wish, edits_of, in_words, text_at, verdict_of, waits, wish_in
 from .page import page, tell
-from .script import DRAWING, STYLE, script
+from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, script
 from .twin import static_twin
 
 
@@ -23,54 +27,130 @@ class Stepper(anywidget.AnyWidget):
     `refresh()`. `index` is the step that is shown, `guesses` what was guessed: pairs of the step, and whether it was
     right. Under the widget stands a picture and a table for where no widget can be drawn; they hide where one can.
 
+    Whoever decides something instead of the orchestrator forks the run there. `branches` are all runs, the original
+    first, which is never changed; `branch` is the number of the one that is shown. `fork` makes one in code.
+
+    `estimate` is a run of the same orchestrator, made before: its calls stand in the timeline until this run makes
+    them. `baseline` is a run of one agent alone on the same goal.
+
     Raises TypeError, with advice, for anything that is not a run.
     """
 
-    _esm = script(*DRAWING, "widget")
-    _css = STYLE
+    _esm = script(*DRAWING, *CHANGING)
+    _css = STYLE + CHANGING_STYLE
     story = traitlets.Dict().tag(sync=True)
     index = traitlets.Int(0).tag(sync=True)
     guesses: Any = traitlets.List().tag(sync=True)
     mark = traitlets.Unicode().tag(sync=True)
+    branch = traitlets.Int(0).tag(sync=True)
+    tree: Any = traitlets.List().tag(sync=True)  # a line for each branch
+    faults = traitlets.Dict().tag(sync=True)  # what can be broken: the name, and what then happens
 
-    def __init__(self, run: Any):
+    def __init__(self, run: Any, *, estimate: Any = None, baseline: Any = None):
         if not getattr(run, "events", None) or not hasattr(run, "stop_reason"):
             raise TypeError(f"Stepper({run!r}) wants a run: run = start(orchestrator, goal), then Stepper(run)")
-        self.run, self._teller = run, tell(run)
-        super().__init__(story=self._told(), mark=secrets.token_hex(8))
+        self._beside = beside(estimate, baseline)
+        self._branches = [Branch(run, tell(run))]
+        super().__init__(mark=secrets.token_hex(8), faults=FAULTS)
+        self.refresh()
         self.on_msg(self._heard)
+        self.observe(lambda _: self.refresh(), "branch")
+
+    @property
+    def branches(self) -> list[Any]:
+        """The run, and after it all its forks in the order in which they were made."""
+        return [branch.run for branch in self._branches]
+
+    @property
+    def run(self) -> Any:
+        """The run that is shown."""
+        return self._branches[self.branch].run
+
+    def fork(self, at: int, **edits: Any) -> Any:
+        """Fork the run that is shown at event `at`, run the fork on to its end, and show it; the new run.
+
+        The arguments are those of `run.fork`, and so are the errors. What happened before `at` is not asked again.
+        """
+        return self._fork(self.branch, at, edits)
 
     def refresh(self) -> None:
-        """Show what has happened to the run since."""
-        for event in self.run.events[len(self._teller.events) :]:
-            self._teller.tell(event)
-        self.story = self._told()
+        """Show what has happened to the runs since."""
+        with self.hold_sync():
+            self.story = self._branches[self.branch].story() | self._beside
+            self.tree = [branch.line() for branch in self._branches]
 
-    def _told(self) -> dict[str, Any]:
-        return self._teller.story(simulated=self.run.simulated, stop=self.run.stop_reason)
+    @traitlets.validate("branch")
+    def _there_is(self, proposal: Any) -> int:
+        if not 0 <= proposal["value"] < len(self._branches):
+            raise traitlets.TraitError(f"branch={proposal['value']}: there are {len(self._branches)}, counted from 0")
+        return int(proposal["value"])
+
+    def _fork(self, parent: int, at: int, edits: dict[str, Any]) -> Any:
+        origin = self._branches[parent]
+        fork = origin.run.fork(at, **edits)
+        story = origin.story()
+        step = step_of(story, at)
+        name = in_words(story["members"][story["steps"][step]["member"]]["name"], edits)
+        self._branches.append(Branch(fork, tell(fork), name, parent, step))
+        try:
+            fork.finish()
+        finally:  # as far as it came
+            with self.hold_sync():
+                self.branch = len(self._branches) - 1
+        return fork
+
+    # --- what the page asks for ---------------------------------------------------------------------------------------
 
     def _heard(self, _: Any, message: Any, __: Any) -> None:
-        """The learner pressed Step at the end of the story, or Save. A message is data: only these two are known."""
+        """A button was pressed that needs the kernel. A message is data: whatever is not known is not done."""
         match message:
             case {"do": "step"}:
-                problem = self._go_on()
-                self.refresh()
-                self.send({"told": True, "problem": problem})
+                self._tell(self._go_on())
             case {"do": "save"}:
                 name = re.sub(r"[^\w-]+", "-", str(self.story["title"]))[:60].strip("-") or "run"
                 self.send({"page": page(self.story), "name": f"{name}.html"})
+            case {"do": "show", "branch": branch} if type(branch) is int and 0 <= branch < len(self._branches):
+                self.branch = branch
+            case {"do": "compare"} if (shown := self._branches[self.branch]).parent >= 0:
+                self.send({"difference": difference(self.branches[shown.parent], shown.run)})
+            case {"do": "text" | "change" as what} if wish := wish_in(message, self.branches):
+                self._text(wish) if what == "text" else self._tell(self._change(wish))
+
+    def _tell(self, problem: str) -> None:
+        self.refresh()
+        self.send({"told": True, "problem": problem})
 
     def _go_on(self) -> str:
         """One answer more, unless other cells have gone ahead already; what there is to say if none came."""
-        if len(self.run.events) > len(self._teller.events):
+        if len(self.run.events) > len(self._branches[self.branch].teller.events):
             return ""
         try:
             came = self.run.step()
         except Exception as error:  # noqa: BLE001  # in a widget's callback nobody would ever see it
-            return f"{type(error).__name__}: {error}"
+            return said(error)
         if came or self.run.outcome is not None:
             return ""
-        return "The run waits for a person. Decide it in a cell: run.decide(Verdict('approve')), then press Step again."
+        return "The run waits for a person: decide below, or in a cell, run.decide(Verdict('approve')), and step on."
+
+    def _change(self, wish: Wish) -> str:
+        """Do what was wished, in a branch of its own; what there is to say if it went wrong."""
+        run = self._branches[wish.branch].run
+        try:
+            if waits(run, wish):
+                run.decide(verdict_of(wish), run.events[wish.event].path)
+            else:
+                self._fork(wish.branch, wish.event, edits_of(run, wish))
+        except Exception as error:  # noqa: BLE001  # as above
+            return said(error)
+        return ""
+
+    def _text(self, wish: Wish) -> None:
+        try:
+            self.send({"text": text_at(self._branches[wish.branch].run, wish), "event": wish.event})
+        except Exception as error:  # noqa: BLE001  # as above
+            self._tell(said(error))
+
+    # --- how it is shown ----------------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
         return f"<Stepper of {self.story['title']}: {len(self.story['steps'])} steps>"
@@ -79,7 +159,7 @@ class Stepper(anywidget.AnyWidget):
         """The widget for a front end that has widgets, and the picture with its table for one that has not."""
         bundle: Any = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return data | {"text/html": static_twin(self.run, self.mark)}, metadata
+        return data | {"text/html": static_twin(self.run, self.mark, self._beside)}, metadata
 
     def _ipython_display_(self, **kwargs: Any) -> None:
         """Two outputs: a notebook that is opened again without its kernel can draw no widget, and shows the second."""
@@ -87,3 +167,8 @@ class Stepper(anywidget.AnyWidget):
         twin = data.pop("text/html")
         display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
         display({"text/html": twin, "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def said(error: Exception) -> str:
+    """An error as a sentence for the page."""
+    return f"{type(error).__name__}: {error}"

@@ -21,10 +21,10 @@ function metrics(story, moment) {
   ]
 }
 
-function chip(story, moment, member) {
-  const now = moment.members.get(member)
-  return now && h("li", { class: `ok-chip ok-${now.state}` }, named(story.members[member].name, 28), " ",
-    h("span", { class: "ok-glyph", title: STATES[now.state] }, GLYPHS[now.state]))
+function chip(story, moment, member, number = "") {  // who is done, or goes on, needs no word
+  const now = moment.members.get(member), says = ["back", "failed", "off", "person"].includes(now?.state)
+  return now && h("li", { class: `ok-chip ok-${now.state}` }, number && `${number} `, named(story.members[member].name, 28), " ",
+    h("span", { class: "ok-glyph", title: STATES[now.state] }, GLYPHS[now.state]), says ? [" ", h("b", {}, STATES[now.state])] : null)
 }
 
 function textBlock(story, number, label) {
@@ -36,6 +36,9 @@ function textBlock(story, number, label) {
 const rowOf = ([head, ...cells]) =>
   h("tr", {}, h("th", { scope: "row", dir: "auto" }, head), cells.map(cell => h("td", { dir: "auto" }, cell)))
 
+const changed = pieces => pieces.map(([what, words]) =>
+  h({ out: "del", in: "ins" }[what] ?? "span", { class: `ok-${what}` }, what === "gap" ? ` [… ${words} …] ` : words))
+
 const DETAILS = {  // each tab as elements; none where there is nothing to show
   Brief: (story, it) => [it.role === undefined ? [] : textBlock(story, it.role, "who it is told to be"),
     (it.brief ?? []).map(([label, text]) => textBlock(story, text, label || "the task"))],
@@ -44,8 +47,7 @@ const DETAILS = {  // each tab as elements; none where there is nothing to show
     verdict ? h("p", { class: `ok-verdict ok-${verdict[0]}` }, DECISIONS[verdict[0]]) : [],
     verdict && verdict[1] !== null ? textBlock(story, verdict[1], "note") : [],
     checks ? [h("h4", {}, "what the model says of its own work"), h("table", {}, h("tbody", {}, checks.map(rowOf)))] : []],
-  Changes: (story, it) => it.changes ? h("p", { class: "ok-changes", dir: "auto" }, it.changes.map(([what, words]) =>
-    h({ out: "del", in: "ins" }[what] ?? "span", { class: `ok-${what}` }, what === "gap" ? ` [… ${words} …] ` : words))) : [],
+  Changes: (story, it) => it.changes ? h("p", { class: "ok-changes", dir: "auto" }, changed(it.changes)) : [],
   Raw: (story, it) => [h("table", {}, h("tbody", {}, [...["event", "kind", "path", "phase"].map(what => [what, String(it[what])]),
     ["at", clock(it.at)]].map(rowOf))), it.raw === undefined ? [] : textBlock(story, it.raw, "as the model wrote it")],
 }

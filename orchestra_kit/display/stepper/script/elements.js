@@ -17,6 +17,7 @@ function svg(tag, attributes = {}, ...children) {
 function dress(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value)
+    else if (name.startsWith("aria-") && typeof value === "boolean") element.setAttribute(name, value)
     else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value === true ? "" : value)
   }
   element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined))

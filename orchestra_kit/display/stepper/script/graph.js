@@ -27,11 +27,11 @@ function graphBox(story, boxes, number, select) {
   const chips = h("ul", { class: "ok-chips" })
   const head = h("button", { type: "button", class: "ok-head", click: () => select(number) },
     h("span", { class: "ok-name" }, named(story.members[number].name), " "), glyph, words)
-  const columns = graphBoxes(story, boxes, number, select)
+  const columns = graphBoxes(story, boxes, number, select), below = inside.length ? h("div", { class: "ok-columns" }, columns) : null
   const box = h("div", { class: inside.length ? "ok-box ok-team" : "ok-box" }, h("div", { class: "ok-crown" }, head, chips),
-    inside.length ? h("div", { class: "ok-columns" }, columns) : null)
+    below)
   box.breadth = Math.max(1, columns.reduce((sum, column) => sum + (parseFloat(column.style.flexGrow) || 1), 0))
-  boxes.set(number, { box, head, glyph, words, chips, helpers })
+  boxes.set(number, { box, head, glyph, words, chips, helpers, columns: below })
   return box
 }
 
@@ -47,7 +47,24 @@ function drawBoxes(story, boxes, moment, selected, stops) {
   }
 }
 
+const sentBack = (boxes, step) => step.sets.find(([member, state]) => state === "back" && boxes.has(member))?.[0]
+
+function drawLetter(story, boxes, rootColumns, step) {  // what is written to whoever has to do it again, beside the arrow
+  boxes.letter?.remove()
+  const to = sentBack(boxes, step), note = step.verdict?.[1] ?? null
+  if (to === undefined || note === null) return
+  const columns = boxes.get(story.members[to].team)?.columns ?? rootColumns, text = story.texts[note].replace(/^[\s\-*]+/, "").trim()
+  const words = text.length > 90 ? text.slice(0, 90).replace(/\s+\S*$/, "") + " …" : text
+  boxes.letter = h("p", { class: "ok-letter", dir: "auto", "aria-hidden": "true" },
+    svg("svg", { viewBox: "0 0 22 16" }, line("", "M1 1h20v14H1zL11 9L21 1")), h("span", {}, `“${words}”`))
+  columns.before(boxes.letter)
+  const frame = columns.getBoundingClientRect(), start = boxes.get(to).box.getBoundingClientRect().left - frame.left
+  const wide = boxes.letter.offsetWidth, fits = start + wide <= frame.width
+  boxes.letter.style.marginLeft = `${Math.max(0, fits ? start : start - 20 - wide)}px`
+}
+
 function drawArrows(canvas, story, boxes, bar, moment) {
+  drawLetter(story, boxes, bar.parentElement.querySelector(":scope > .ok-columns"), moment.step)
   const frame = canvas.getBoundingClientRect(), scale = frame.width / canvas.clientWidth || 1
   const place = element => {
     const box = element.getBoundingClientRect()
@@ -57,12 +74,12 @@ function drawArrows(canvas, story, boxes, bar, moment) {
   const shapes = story.arrows.filter(arrow => arrow.since <= moment.n && boxes.has(arrow.to) && boxes.has(arrow.from)).filter(arrow =>
     !arrow.planned || !story.arrows.some(other => !other.planned && other.since <= moment.n && other.from === arrow.from && other.to === arrow.to))
     .flatMap(arrow => flow(place(boxes.get(arrow.from).box), place(boxes.get(arrow.to).box), arrow.planned ? "ok-planned" : "ok-flow"))
-  const { step } = moment, member = boxes.has(step.member) ? step.member : null
-  if (member && (step.kind === "asked" || step.kind === "began" || step.kind === "answered" || step.kind === "ended")) {
-    const boss = boxes.get(story.members[member].team)?.head ?? bar
-    shapes.push(...envelope(place(boss), place(boxes.get(member).box), step.kind === "asked" || step.kind === "began",
+  const { step } = moment, member = boxes.has(step.member) ? step.member : null, back = sentBack(boxes, step)
+  const head = each => boxes.get(story.members[each].team)?.head ?? bar
+  if (back !== undefined) shapes.push(...envelope(place(head(back)), place(boxes.get(back).box), true))
+  else if (member && (step.kind === "asked" || step.kind === "began" || step.kind === "answered" || step.kind === "ended"))
+    shapes.push(...envelope(place(head(member)), place(boxes.get(member).box), step.kind === "asked" || step.kind === "began",
       moment.members.get(member)?.state))
-  }
   canvas.replaceChildren(...shapes)
 }
 

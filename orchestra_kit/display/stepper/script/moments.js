@@ -42,16 +42,15 @@ export function longestChain(bars) {  // what the end waited for, each call begu
   return bars.every(bar => at <= bar.from) ? chain : new Set()
 }
 
-function detailsAt(story, moment, selected) {  // what is known so far of the call in question
+function detailsAt(story, moment) {  // what is known so far of the call in question
   const { step, n } = moment
   const says = ["brief", "draft", "verdict"].some(what => step[what] !== undefined)
   const before = says ? undefined : story.steps.slice(0, n).findLast(past => past.call !== undefined)?.call
-  const about = selected === null ? step.call ?? before : lastCall(story, n, selected)
+  const about = step.call ?? before
   const known = {}
   if (about !== undefined) for (let k = story.calls[about].asked; k <= n; k++) if (story.steps[k].call === about) Object.assign(known, story.steps[k])
   const call = story.calls[about]
-  if (!call) return { ...step }
-  return selected === null ? { ...known, ...step, call, member: call.member } : { ...known, call }
+  return call ? { ...known, ...step, call, member: call.member } : { ...step, call }
 }
 
 function lastCall(story, n, member) {

@@ -7,9 +7,9 @@ const KEYS = [["→ ←", "step, back"], ["Space", "play, stop"], ["Home End", "
   ["P", "projector"], ["S", "save as one file"], ["?", "this list"]]
 
 /** Draw a story into `home`. `source` gives story(), and where there is a kernel: onStory(f), next(), save(), seen(n),
-    guessed(guesses). What is returned takes it down again. */
+    guessed(guesses), changing(tools). What is returned takes it down again. */
 export function mount(home, source) {
-  let story = source.story(), n = 0, moment, boxes, timeline, playing = null, speed = 1, tab = null, selected = null
+  let story = source.story(), n = 0, moment, boxes, timeline, playing = null, speed = 1, tab = null, pinned = null, looked
   let tabled = false, guessing = false, waiting = false, shown = -1
   const stops = new Set(), guesses = new Map()
   const live = () => story.stop === null && source.next
@@ -22,25 +22,28 @@ export function mount(home, source) {
   const sheet = part("sheet", "Keys", { role: "dialog", hidden: true }), note = part("note", null, { role: "status" }, "p")
   const side = h("div", { class: "ok-side" })
   const root = h("div", { class: "ok-stepper", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true" })
-  side.append(told, inspector, code, guess)
-  root.append(h("div", { class: "ok-page" }, head, phases, graph, controls, time, twin, side, note, sheet))
+  const change = source.changing?.({ part, button, root, note: words => { note.textContent = words },
+    at: () => ({ story, n, looked, pinned, timeline }), draw: () => draw() })
+  side.append(...[told, inspector, code, guess, change?.panel].filter(Boolean))
+  root.append(h("div", { class: "ok-page" }, head, change?.bar, phases, graph, controls, note, time, change?.table, twin, side, sheet))
   const count = h("span", { class: "ok-count" })
   const slider = h("input", { type: "range", min: 0, "aria-label": "Step", input: () => go(Number(slider.value)) })
   const play = button("Play", () => start(!playing)), faster = button("1×", () => hurry(), { "aria-label": "Speed", title: "Speed" })
-  const stop = button("● Break", () => breakpoint()), guesser = button("Guess", () => setGuess()), tabler = button("Tables", () => setTable())
+  const stop = button("● Stop here", () => breakpoint()), guesser = button("Guess", () => setGuess()), tabler = button("Tables", () => setTable())
   const projector = button("Projector", () => setProjector()), details = button("Details", () => setDetails(), { class: "ok-details-button" })
   controls.append(button("|◀", () => go(0), { "aria-label": "First step" }), button("◀", () => go(n - 1), { "aria-label": "Back" }),
     button("Step ▶", () => forward(), { class: "ok-step" }), play, faster, count, slider,
-    h("span", { class: "ok-more" }, stop, guesser, tabler, projector, details, source.save ? button("Save", () => source.save()) : null,
+    h("span", { class: "ok-more" }, change?.buttons, stop, guesser, tabler, projector, details, source.save ? button("Save", () => source.save()) : null,
       button("Keys", () => setSheet(sheet.hidden))))
-  sheet.append(h("h3", {}, "Keys"), h("dl", {}, KEYS.filter(([key]) => key !== "S" || source.save).map(([key, what]) =>
+  sheet.append(h("h3", {}, "Keys"), h("dl", {}, [...KEYS.filter(([key]) => key !== "S" || source.save), ...change?.help ?? []].map(([key, what]) =>
     [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])), button("Close", () => setSheet(false)))
 
   // --- moving ---
 
   function go(to) {
     n = Math.max(0, Math.min(story.steps.length - 1, to))
-    selected = null
+    pinned = null
+    note.textContent = ""
     draw()
     source.seen?.(n)
   }
@@ -66,7 +69,7 @@ export function mount(home, source) {
   const stopsHere = () => stops.has(`member:${moment.step.member}`) || stops.has(`phase:${moment.step.phase}`)
 
   function breakpoint() {  // at whoever this step is about; at the phase where it is about the orchestrator itself
-    const member = selected ?? moment.step.member, stop = member ? `member:${member}` : `phase:${moment.step.phase}`
+    const member = pinned?.member ?? moment.step.member, stop = member ? `member:${member}` : `phase:${moment.step.phase}`
     stops.delete(stop) || stops.add(stop)
     draw()
   }
@@ -79,6 +82,18 @@ export function mount(home, source) {
   function nextPhase() {
     const later = story.steps.findIndex((step, k) => k > n && step.phase !== moment.step.phase)
     go(later >= 0 ? later : story.steps.length - 1)
+  }
+
+  function pin(member, call = lastCall(story, n, member)) {  // the other views show its latest step so far
+    const of = step => call === undefined ? step.member === member : step.call === call
+    const step = story.steps.findLastIndex((step, k) => k <= n && of(step)), again = pinned?.member === member && pinned.call === call
+    pinned = again || step < 0 ? null : { member, call, step }
+    draw()
+  }
+
+  function escape() {
+    if (!sheet.hidden) setSheet(false)
+    else if (!change?.close() && pinned) { pinned = null; draw() }
   }
 
   function setGuess() { guessing = !guessing; draw() }
@@ -94,11 +109,10 @@ export function mount(home, source) {
     const doing = h("span", { class: "ok-words" }), plan = h("ul", { class: "ok-chips" }), own = h("ul", { class: "ok-chips ok-helpers" })
     const bar = h("div", { class: "ok-boss" }, h("div", {}, h("strong", {}, "Orchestrator"), " ", doing), h("div", { class: "ok-plan" }, plan, own))
     const canvas = svg("svg", { class: "ok-arrows", "aria-hidden": "true" })
-    const select = member => { selected = selected === member ? null : member; draw() }
-    graph.replaceChildren(h("div", { class: "ok-stage" }, bar, h("div", { class: "ok-columns" }, graphBoxes(story, boxes, 0, select)), canvas),
+    graph.replaceChildren(h("div", { class: "ok-stage" }, bar, h("div", { class: "ok-columns" }, graphBoxes(story, boxes, 0, member => pin(member))), canvas),
       h("p", { class: "ok-key" }, Object.keys(GLYPHS).map(state => h("span", {}, `${GLYPHS[state]} ${STATES[state]}`))))
     boxes.root = { bar, doing, plan, own, canvas }
-    timeline = buildTimeline(story, select)
+    timeline = buildTimeline(story, pin)
     time.replaceChildren(timeline.grid, part("legend", "p"))
     timeline.axis.addEventListener("pointerdown", scrub)
     timeline.axis.addEventListener("pointermove", event => event.buttons && scrub(event))
@@ -115,17 +129,19 @@ export function mount(home, source) {
     const held = root.contains(document.activeElement)
     if (!story.steps.length) return root.replaceChildren(h("p", { class: "ok-nothing" }, "Nothing has happened in this run yet."))
     moment = momentAt(story, n)
+    looked = pinned ? momentAt(story, pinned.step) : moment
     drawTop()
     drawTold()
     drawGraph()
     drawControls()
-    drawTimeline(story, timeline, moment, selected ?? moment.step.member, stops)
+    drawTimeline(story, timeline, moment, pinned ?? { member: moment.step.member }, stops)
     time.lastChild.replaceChildren(...legend(moment, stops, story))
     twin.replaceChildren(...(tabled ? tables(story, moment) : []))
     root.classList.toggle("ok-tabled", tabled)
     drawInspector()
     drawCode()
     drawGuess()
+    change?.draw()
     if (shown !== n) {
       bring(graph, boxes.get(moment.step.member)?.box ?? boxes.root.bar)
       bring(time, timeline.names.get(laneMember(story, moment.step.member)))
@@ -154,8 +170,10 @@ export function mount(home, source) {
   }
 
   function drawTold() {
-    const { phase } = moment.step, last = n + 1 === story.steps.length
-    told.replaceChildren(h("span", { class: "ok-where" }, `Step ${n + 1} · ${capital(phase)}`), h("p", { dir: "auto" }, sentence(moment.step.say)))
+    const { phase, say } = looked.step, last = n + 1 === story.steps.length
+    told.replaceChildren(h("span", { class: "ok-where" }, `Step ${looked.n + 1} · ${capital(phase)}${pinned ? " · selected" : ""}`),
+      h("p", { dir: "auto" }, sentence(say)))
+    if (pinned) return told.append(h("p", { class: "ok-hint" }, `The run stands at step ${n + 1}: Esc, or the same click, goes back there.`))
     const next = source.next ? "The run goes on: Step asks for the next answer." : "The run had come as far as this."
     if (last && story.stop === null) told.append(h("p", { class: "ok-hint" }, waiting ? "Waiting for the next answer …" : next))
   }
@@ -164,10 +182,10 @@ export function mount(home, source) {
     const { bar, doing, plan, own, canvas } = boxes.root, now = moment.members.get(0)
     bar.setAttribute("data-state", now.state)
     doing.textContent = `${GLYPHS[now.state]} ${now.words}`
-    const mine = childrenOf(story, 0), known = mine.filter(each => !helps(story.members[each])).map(each => chip(story, moment, each)).filter(Boolean)
+    const mine = childrenOf(story, 0), known = mine.filter(each => !helps(story.members[each])).map((each, place) => chip(story, moment, each, place + 1)).filter(Boolean)
     plan.replaceChildren(...known.slice(0, 9), ...(known.length > 9 ? [h("li", { class: "ok-chip" }, `and ${known.length - 9} more`)] : []))
     own.replaceChildren(...mine.filter(each => helps(story.members[each])).map(each => chip(story, moment, each)).filter(Boolean).slice(0, 6))
-    drawBoxes(story, boxes, moment, selected, stops)
+    drawBoxes(story, boxes, moment, pinned?.member ?? null, stops)
     drawArrows(canvas, story, boxes, bar, moment)
   }
 
@@ -183,22 +201,22 @@ export function mount(home, source) {
   }
 
   function drawInspector() {
-    const it = detailsAt(story, moment, selected), full = TABS.filter(name => detailOf(name, story, it).length)
+    const it = detailsAt(story, looked), full = TABS.filter(name => detailOf(name, story, it).length)
     const fitting = it.verdict && it.kind === "noted" ? "Verdict" : it.draft !== undefined && it.kind !== "asked" ? "Draft" : full[0]
     const open = full.includes(tab) ? tab : fitting, call = it.call
     const tabs = TABS.map(name => button(name, () => { tab = name; draw() }, { "aria-pressed": name === open, disabled: !full.includes(name) }))
     inspector.replaceChildren(h("div", { class: "ok-tabs", role: "group", "aria-label": "Details" }, tabs),
-      h("div", { class: "ok-detail" }, h("h3", {}, named(story.members[it.member ?? moment.step.member].name, 200)), detailOf(open, story, it)))
+      h("div", { class: "ok-detail" }, h("h3", {}, named(story.members[it.member].name, 200)), detailOf(open, story, it)))
     if (!call || !moment.bars.find(bar => bar.call === call)?.closed) return
     const price = [`read ${whole(call.in ?? 0)} tokens`, `wrote ${whole(call.out ?? 0)}`, clock(call.to - call.from), dollars(call.usd ?? 0)]
     inspector.append(h("p", { class: "ok-price" }, price.map(words => h("span", {}, words))))
   }
 
   function drawCode() {
-    const line = moment.line === null ? null : story.lines[moment.line]
+    const line = looked.line === null ? null : story.lines[looked.line]
     code.hidden = !line
     if (!line) return code.replaceChildren()
-    const what = moment.step.line === undefined ? "The line that asked last" : "The code that is running"
+    const what = looked.step.line === undefined ? "The line that asked last" : "The code that is running"
     code.replaceChildren(h("p", {}, h("span", {}, what), h("span", {}, line.file)), h("ol", { tabindex: 0 }, line.around.map(([number, text]) =>
       h("li", { class: number === line.number ? "ok-here" : "" }, h("b", {}, String(number)), h("code", {}, text)))))
   }
@@ -225,7 +243,7 @@ export function mount(home, source) {
   const PRESSED = {
     ArrowRight: forward, ArrowLeft: () => go(n - 1), " ": () => start(!playing), Home: () => go(0), End: () => go(story.steps.length - 1),
     b: breakpoint, d: setDetails, g: setGuess, t: setTable, p: setProjector, s: () => source.save?.(),
-    "?": () => setSheet(sheet.hidden), Escape: () => setSheet(false),
+    "?": () => setSheet(sheet.hidden), Escape: escape, ...change?.keys,
   }
 
   function pressed(event) {
@@ -237,19 +255,21 @@ export function mount(home, source) {
     const act = event.shiftKey && key === "ArrowRight" ? nextPhase : phase ? () => toPhase(phase) : PRESSED[key]
     if (!act) return
     event.preventDefault()
-    if (playing && act !== toggle) start(false)
+    if (playing && key !== " ") start(false)
     act()
   }
 
   root.addEventListener("keydown", pressed)
   for (const kind of ["keyup", "keypress"]) root.addEventListener(kind, event => event.stopPropagation())
   source.onStory?.((next, problem) => {
-    const atEnd = n + 1 === story.steps.length
+    const atEnd = n + 1 === story.steps.length, fork = change?.told() ?? null
     story = next
     waiting = false
-    note.textContent = problem ?? ""
     build()
-    atEnd && n + 1 < story.steps.length ? go(n + 1) : draw()
+    if (fork !== null) go(fork)
+    else if (atEnd && n + 1 < story.steps.length) go(n + 1)
+    else draw()
+    note.textContent = problem ?? ""
   })
   home.append(root)
   if (story.steps.length) build()

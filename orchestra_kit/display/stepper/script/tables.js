@@ -15,5 +15,5 @@ function tables(story, moment) {
     once(bar, dollars(bar.call.usd ?? 0)), looks(bar.state), moment.chain.has(bar) ? "yes" : ""])
   return [table("Who", ["name", "in the team", "state", "in words", "builds on"], members),
     table(`When${story.simulated ? ", in simulated seconds" : ""}`,
-      ["who", "from, s", "to, s", "tokens", "cost", "state", "in the longest chain"], calls)]
+      ["who", "from, s", "to, s", "tokens", "cost", "state", "in the longest chain"], calls), ...besideTable(story, moment)]
 }

@@ -6,15 +6,16 @@ function lanesOf(story) {  // in the order of the graph: a team, then those in i
   story.calls.forEach((_, number) => bars.set(lane(number), [...(bars.get(lane(number)) ?? []), number]))
   const ordered = (team, depth) => childrenOf(story, team).filter(each => !helps(story.members[each])).flatMap(each =>
     [{ member: each, depth }, ...ordered(each, depth + 1)])
-  return [{ member: 0, depth: 0 }, ...ordered(0, 0)].map(each => ({ ...each, rows: rowsOf(story, bars.get(each.member) ?? []) }))
+  const ghosts = Map.groupBy(ghostsOf(story), ghost => laneMember(story, ghost.member))
+  return [{ member: 0, depth: 0 }, ...ordered(0, 0)].map(each => ({ ...each,
+    rows: rowsOf(bars.get(each.member) ?? [], number => story.calls[number]), ghosts: rowsOf(ghosts.get(each.member) ?? [], ghost => ghost) }))
 }
 
-function rowsOf(story, calls) {  // calls that overlap stand below each other
+function rowsOf(bars, timesOf) {  // those that overlap stand below each other
   const rows = []
-  for (const number of calls) {
-    const call = story.calls[number]
-    const free = rows.find(row => (story.calls[row.at(-1)].to ?? Infinity) <= call.from)
-    free ? free.push(number) : rows.push([number])
+  for (const bar of bars) {
+    const free = rows.find(row => (timesOf(row.at(-1)).to ?? Infinity) <= timesOf(bar).from)
+    free ? free.push(bar) : rows.push([bar])
   }
   return rows.length ? rows : [[]]
 }
@@ -56,19 +57,26 @@ function drawBar(shape, bar, room, pixels, font) {  // room: pixels from its beg
 }
 
 function buildTimeline(story, select) {
-  const end = Math.max(story.steps.at(-1).at, ...story.calls.map(call => call.to ?? 0)) || 1
+  const end = Math.max(endBeside(story), story.steps.at(-1).at, ...story.calls.map(call => call.to ?? 0)) || 1
   const share = seconds => `${100 * seconds / end}%`, shapes = new Map(), names = new Map()
-  const lanes = lanesOf(story).map(({ member, depth, rows }) => {
+  const barShape = number => {
+    shapes.set(number, h("div", { class: "ok-bar", hidden: true, click: () => select(story.calls[number].member, number) }, h("span")))
+    return shapes.get(number)
+  }
+  const lanes = lanesOf(story).map(({ member, depth, rows, ghosts }) => {
     const name = h("div", { class: member ? "ok-lane-name" : "ok-lane-name ok-first" },
       member ? named(story.members[member].name, 30) : "Orchestrator")
     name.style.paddingLeft = `${14 + 11 * Math.min(depth, 4)}px`
-    const tracks = h("div", { class: "ok-track" }, rows.map(row => h("div", { class: "ok-row" }, row.map(number => {
-      shapes.set(number, h("div", { class: "ok-bar", hidden: true, click: () => select(story.calls[number].member) }, h("span")))
-      return shapes.get(number)
-    }))))
+    const still = ghosts.map(row => row.map(ghost => ({ ghost, shape: ghostShape(ghost, share) })))
+    while (rows.length < still.length) rows.push([])
+    const tracks = h("div", { class: "ok-track" }, rows.map((row, place) =>
+      h("div", { class: "ok-row" }, (still[place] ?? []).map(each => each.shape), row.map(barShape))))
     names.set(member, name)
-    return { member, rows, cells: [name, tracks] }
+    return { member, rows, ghosts: still, cells: [name, tracks] }
   })
+  const alone = story.baseline && { ghost: { from: 0, to: story.baseline.seconds, tokens: story.baseline.tokens, what: ALONE } }
+  if (alone) alone.shape = ghostShape(alone.ghost, share)
+  const below = alone ? [h("div", { class: "ok-lane-name" }, ALONE), h("div", { class: "ok-track" }, h("div", { class: "ok-row" }, alone.shape))] : []
   const head = h("div", { class: "ok-head-now" })
   const axis = h("div", { class: "ok-axis" }, ticks(end).filter(at => at <= end * 0.97).map(at => {
     const tick = h("span", {}, `${at} s`)
@@ -79,15 +87,17 @@ function buildTimeline(story, select) {
   const says = h("span", { class: "ok-tokens-say" })
   const limit = story.limits.tokens, foot = h("div", { class: "ok-lane-name" }, "Tokens", limit ? h("small", {}, `limit ${whole(limit)}`) : null)
   const grid = h("div", { class: "ok-lanes" }, h("div", { class: "ok-corner" }, story.simulated ? "simulated" : ""), axis,
-    lanes.flatMap(lane => lane.cells), foot, h("div", { class: "ok-track ok-foot" }, area, says), head)
-  return { grid, lanes, shapes, names, head, axis, area, says, end, share }
+    lanes.flatMap(lane => lane.cells), below, foot, h("div", { class: "ok-track ok-foot" }, area, says), head)
+  grid.style.setProperty("--tick", share(ticks(end)[1] ?? end))
+  return { grid, lanes, alone, shapes, names, head, axis, area, says, end, share }
 }
 
 function drawTimeline(story, view, moment, about, stops) {
-  const { lanes, shapes, names, head, axis, end, share } = view
+  const { lanes, alone, shapes, names, head, axis, end, share } = view
   const pixels = axis.clientWidth / end, font = `11.5px ${getComputedStyle(view.grid).fontFamily}`
   const shown = new Map(moment.bars.map(bar => [bar.number, bar]))
-  for (const { member, rows } of lanes) {
+  const still = new Set(ghostsAt(story, lanes.flatMap(lane => lane.ghosts.flat().map(each => each.ghost)), moment))
+  for (const { member, rows, ghosts } of lanes) {
     for (const row of rows) row.forEach((number, place) => {
       const shape = shapes.get(number), bar = shown.get(number)
       const looks = bar && [bar.state, bar.from, bar.to, moment.chain.has(bar), pixels].join()
@@ -101,12 +111,26 @@ function drawTimeline(story, view, moment, about, stops) {
       const then = row[place + 1] === undefined ? end : story.calls[row[place + 1]].from
       drawBar(shape, bar, (then - bar.from) * pixels, (bar.to - bar.from) * pixels, font)
     })
-    names.get(member).classList.toggle("ok-unknown", story.members[member].since > moment.n)
-    names.get(member).classList.toggle("ok-here", member === laneMember(story, about))
+    ghosts.forEach((row, place) => {
+      const painted = row.length ? paintedIn(rows[place], shown, shapes, pixels, font) : []
+      row.forEach(each => drawGhost(each, still.has(each.ghost), painted, pixels, font))
+    })
+    names.get(member).classList.toggle("ok-unknown", story.members[member].since > moment.n && !ghosts.flat().some(({ ghost }) => still.has(ghost)))
+    names.get(member).classList.toggle("ok-here", member === laneMember(story, about.member))
     names.get(member).classList.toggle("ok-stop", stops.has(`member:${member}`))
   }
+  for (const [number, shape] of shapes) shape.classList.toggle("ok-pinned", number === about.call)
+  if (alone) drawGhost(alone, delivers(story, moment), [], pixels, font)
   head.style.setProperty("--at", moment.at / end)
   drawTokens(story, view, moment)
+}
+
+function paintedIn(row, shown, shapes, pixels, font) {  // from where to where there are bars and what is written beside them
+  return row.filter(number => shown.has(number)).map(number => {
+    const { from, to } = shown.get(number), label = shapes.get(number).firstChild
+    const beside = label.className === "ok-outside" ? 5 + widthOf(label.textContent, font) : 0
+    return [from * pixels, Math.max(to * pixels, from * pixels + 4) + beside]
+  })
 }
 
 function hideBar(shape) {  // as if it had never been shown
@@ -141,6 +165,7 @@ function legend(moment, stops, story) {
   const sum = bars => bars.reduce((total, bar) => total + bar.to - bar.from, 0)
   return [moment.chain.size ? h("span", {}, h("i", { class: "ok-key-chain" }), "longest chain ", h("b", {}, clock(sum([...moment.chain])))) : null,
     moment.bars.length ? h("span", {}, "one by one ", h("b", {}, clock(sum(moment.bars))), ", same tokens") : null,
+    ...besideWords(story, moment).map(words => h("span", {}, words)),
     ...[...stops].map(stop => h("span", {}, h("i", { class: "ok-key-stop" }), "stops at ", named(stopName(story, stop))))].filter(Boolean)
 }
 

@@ -2,14 +2,18 @@
 function render({ model, el }) {
   const hide = h("style")
   hide.textContent = `.ok-twin-${model.get("mark").replace(/[^0-9a-f]/g, "")}{display:none}`
-  let told
+  let told, changed
   const again = () => told(model.get("story"))
-  const heard = message => message.page ? download(message.page, message.name) : told(model.get("story"), message.problem)
+  const heard = message => message.page ? download(message.page, message.name)
+    : message.told ? told(model.get("story"), message.problem) : changed(message)
+  const put = (name, value) => { model.set(name, value); model.save_changes() }
+  const send = message => model.send(message)
   const source = {
-    story: () => model.get("story"), next: () => model.send({ do: "step" }), save: () => model.send({ do: "save" }),
+    story: () => model.get("story"), next: () => send({ do: "step" }), save: () => send({ do: "save" }),
     onStory: tell => { told = tell; model.on("change:story", again) },
-    seen: n => { model.set("index", n); model.save_changes() },
-    guessed: guesses => { model.set("guesses", guesses); model.save_changes() },
+    seen: n => put("index", n), guessed: guesses => put("guesses", guesses),
+    changing: tools => changing({ send, branch: () => model.get("branch"), tree: () => model.get("tree"),
+      faults: () => model.get("faults"), onHeard: hear => { changed = hear } }, tools),
   }
   const down = mount(el, source)
   model.on("msg:custom", heard)

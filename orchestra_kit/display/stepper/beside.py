@@ -1,0 +1,78 @@
+"""What a run is held against, where that is given: an estimate, and one agent that does it all alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .book import Story
+from .story import Teller
+
+Beside = dict[str, Any]
+
+
+def beside(estimate: Any = None, baseline: Any = None) -> Beside:
+    """Both runs as small data to be added to a story; a run that is not given adds nothing.
+
+    estimate  the same orchestrator, run before: its sums, and a bar for each of its calls
+    baseline  one agent on the same goal: its sums
+
+    Raises TypeError, with advice, for anything that is not a run.
+    """
+    told: Beside = {}
+    if estimate is not None:
+        story = story_beside("estimate", estimate, "the same orchestrator, run before")
+        told["estimate"] = sums(estimate) | {"bars": bars(story)}
+    if baseline is not None:
+        story_beside("baseline", baseline, "one agent on the same goal")
+        told["baseline"] = sums(baseline)
+    return told
+
+
+def story_beside(name: str, run: Any, meant: str) -> Story:
+    if not getattr(run, "events", None) or not hasattr(run, "summary"):
+        raise TypeError(f"{name}={run!r} should be a run: {meant}. {name}=start(orchestrator, goal).finish()")
+    teller = Teller()
+    for event in run.events:
+        teller.tell(event)
+    return teller.story(simulated=run.simulated, stop=run.stop_reason)
+
+
+def sums(run: Any) -> Beside:
+    """The seconds and the tokens of a run. `about`: an endpoint did not say what it used; `end`: if it is not done."""
+    whole = run.summary()
+    end = "" if whole.stop_reason == "done" else f", {whole.stop_reason or 'so far'}"
+    return {
+        "seconds": whole.latency_s, "tokens": whole.tokens_in + whole.tokens_out, "simulated": whole.simulated,
+        "about": whole.estimated, "end": end,
+    }  # fmt: skip
+
+
+def bars(story: Story) -> list[Beside]:
+    """The calls that ended, each with the names that lead to who made it: the teams from the outside in, and its own.
+    By its names a member of one run is found again in the other, where its number is another one."""
+    return [
+        {"names": names(story, call["member"]), "own": call["own"], "from": call["from"], "to": call["to"],
+         "tokens": call["in"] + call["out"]}
+        for call in story["calls"] if "in" in call and "to" in call
+    ]  # fmt: skip
+
+
+def names(story: Story, member: int) -> list[str]:
+    if member <= 0:
+        return []
+    return [*names(story, story["members"][member]["team"]), story["members"][member]["name"]]
+
+
+def in_words(told: Beside) -> list[str]:
+    """The sums of both, a phrase each.
+
+    >>> in_words({"baseline": {"seconds": 8.94, "tokens": 2610, "simulated": True, "about": False,
+    ...     "end": ""}})
+    ['one agent alone: 8.9 s, 2,610 tokens (simulated)']
+    """
+    heads = {"estimate": "estimated:", "baseline": "one agent alone:"}
+    return [
+        f"{heads[what]} {run['seconds']:.1f} s, {'~' if run['about'] else ''}{run['tokens']:,} tokens"
+        f"{' (simulated)' if run['simulated'] else ''}{run['end']}"
+        for what, run in told.items()
+    ]

@@ -1,0 +1,107 @@
+"""A run and its forks: what each is called, where it leaves the other, and what it came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from ...requests import Review
+from ..side_by_side.alignment import How, Pair, align
+from .book import Story
+from .changes import Changes, changes
+from .sentences import counted, listed, seconds
+from .story import Teller
+from .texts import clean, short, short_name
+
+SIGNS: dict[How, str] = {"same": "=", "other answer": "≠", "other brief": "✎", "only before": "−", "only now": "+"}
+MOST_SAME = 3  # calls in a row that are listed one by one, though nothing has changed
+Run: TypeAlias = Any
+Row: TypeAlias = list[Any]  # the words that changed, then a text for each column
+
+
+@dataclass(slots=True)
+class Branch:
+    """One of them. `parent` is the number of the branch it was forked from, -1 for the original; `step` is the first
+    step that is its own."""
+
+    run: Run
+    teller: Teller
+    name: str = "original"
+    parent: int = -1
+    step: int = 0
+
+    def story(self) -> Story:
+        """All that has happened by now. What has been told already is not told again."""
+        for event in self.run.events[len(self.teller.events) :]:
+            self.teller.tell(event)
+        return self.teller.story(simulated=self.run.simulated, stop=self.run.stop_reason)
+
+    def line(self) -> dict[str, Any]:
+        """What the bar of branches says of it."""
+        run = self.run.summary()
+        sums = f"{run.tokens_in + run.tokens_out:,} tokens · {seconds(run.latency_s)} · {state(self.run)}"
+        return {"name": clean(self.name), "parent": self.parent, "step": self.step, "sums": sums}
+
+
+def state(run: Run) -> str:
+    """Why it stopped, or why it has not."""
+    person = any(isinstance(request, Review) for request in run.waiting.values())
+    return run.stop_reason or ("waits for a person" if person else "goes on")
+
+
+def step_of(story: Story, event: int) -> int:
+    """The first step that tells of this event, or of a later one."""
+    steps = story["steps"]
+    return next((number for number, step in enumerate(steps) if step["event"] >= event), max(0, len(steps) - 1))
+
+
+def difference(before: Run, now: Run) -> list[Row]:
+    """What changed from one run to another: a row a call, aligned by what was asked, and a last one for the sums."""
+    rows: list[Row] = []
+    for same, group in groupby(align(before, now), lambda pair: pair.how == "same"):
+        pairs = list(group)
+        rows += [together_same(pairs)] if same and len(pairs) > MOST_SAME else map(row_of, pairs)
+    old, new = before.summary(), now.summary()
+    together = [
+        "together", change(counted(old.calls, "call"), counted(new.calls, "call")), "",
+        change(f"{old.tokens_in + old.tokens_out:,}", f"{new.tokens_in + new.tokens_out:,}"),
+        change(seconds(old.latency_s), seconds(new.latency_s)),
+        change(state(before), state(now)),
+    ]  # fmt: skip
+    return [*rows, [[], *together]]
+
+
+def together_same(pairs: list[Pair]) -> Row:
+    """Many calls in a row of which nothing has changed, as one."""
+    calls = [pair.now for pair in pairs if pair.now is not None]
+    who = listed(list(dict.fromkeys(call.who for call in calls)))
+    tokens, status = f"{sum(call.tokens for call in calls):,}", dict.fromkeys(call.status for call in calls)
+    return [[], counted(len(calls), "call"), who, f"{SIGNS['same']} same", tokens, "", ", ".join(status)]
+
+
+def row_of(pair: Pair) -> Row:
+    """A pair of calls: the words that changed, who, what they were told, and what became of it."""
+    calls = [call for call in (pair.before, pair.now) if call is not None]
+    words = new_words(*(call.draft for call in calls)) if pair.how.startswith("other") else []
+    return [
+        words, short_name(calls[-1].who), short(calls[-1].brief, 70), f"{SIGNS[pair.how]} {pair.how}",
+        change(*(f"{call.tokens:,}" for call in calls)), change(*(seconds(call.seconds) for call in calls)),
+        change(*(call.status for call in calls)),
+    ]  # fmt: skip
+
+
+def change(*words: str) -> str:
+    """What it was, and what it is now, if that is something else.
+
+    >>> change("failed", "ok"), change("ok", "ok")
+    ('failed → ok', 'ok')
+    """
+    return " → ".join(dict.fromkeys(words))
+
+
+def new_words(before: str, now: str) -> Changes:
+    """The words that changed; where nearly all did, how the one and the other begin."""
+    before, now = clean(before), clean(now)
+    found = changes(before, now)
+    return [["out", short(before)], ["same", " "], ["in", short(now)]] if found is None else found

@@ -1,0 +1,274 @@
+"""Change it: what a learner decides instead of the orchestrator becomes a branch; what is not known is not done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import traitlets
+from core.fakes import Fake, scripted
+from payloads import PAYLOADS
+from runs_to_step import asks_a_person, mailer, orchestrator, research, writer
+
+from orchestra_kit import Orchestrator, Plan, Run, Specialist, Step, Verdict, start
+from orchestra_kit.display import Stepper
+from orchestra_kit.display.stepper.branches import difference
+from orchestra_kit.display.stepper.changing import MOST_LETTERS
+
+WRITER_ASKED, WRITER_ANSWERED = 3, 4  # events of the ten lines: began, research asked and answered, …
+
+
+def says(stepper: Stepper, **message: Any) -> list[Any]:
+    """What the widget answers when its page sends a message."""
+    said: list[Any] = []
+    stepper.send = lambda content, buffers=None: said.append(content)  # noqa: ARG005
+    stepper._handle_custom_msg(message, [])
+    return said
+
+
+def change(stepper: Stepper, button: str, event: int, text: str = "") -> str:
+    """Press a button about an event of the branch that is shown; the problem that it met with."""
+    (said,) = says(stepper, do="change", button=button, branch=stepper.branch, event=event, text=text)
+    return str(said["problem"])
+
+
+def ten_lines() -> tuple[Stepper, Fake]:
+    model = Fake()
+    stepper = Stepper(start(orchestrator, "bees", model=model).finish())
+    model.calls.clear()
+    return stepper, model
+
+
+@pytest.mark.parametrize(
+    ("button", "event", "text", "name", "asked"),
+    [
+        ("break", WRITER_ASKED, "time-out", "⚡ time-out at writer", ["writer"]),
+        ("break", WRITER_ASKED, "poisoned text", "⚡ poisoned text at writer", ["writer", "mailer"]),
+        ("edit", WRITER_ASKED, "wasps", "✎ other brief for writer", ["writer", "mailer"]),
+        ("edit", WRITER_ANSWERED, "wasps", "✎ other draft of writer", ["mailer"]),
+        ("send back", WRITER_ANSWERED, "shorter", "↩ writer sent back", ["writer", "mailer"]),
+        ("skip", WRITER_ANSWERED, "", "⊘ writer skipped", ["mailer"]),
+        ("retry", WRITER_ANSWERED, "", "↻ writer asked again", ["writer", "mailer"]),
+        ("flag", WRITER_ANSWERED, "is it true?", "⚑ writer flagged", []),
+    ],
+)
+def test_a_button_makes_a_branch(button: str, event: int, text: str, name: str, asked: list[str]) -> None:
+    stepper, model = ten_lines()
+    original = list(stepper.run.events)
+    assert change(stepper, button, event, text) == ""
+    first, fork = stepper.branches
+    assert stepper.branch == 1
+    assert stepper.run is fork
+    assert first.events == original, "the original is as it was"
+    assert fork.events[:event] == original[:event], "what happened before is the same"
+    assert fork.events != original
+    assert [call.who for call in model.calls] == asked, "nothing before the fork is asked again"
+    assert [line["name"] for line in stepper.tree] == ["original", name]
+    assert stepper.tree[1]["parent"] == 0
+    assert stepper.story["steps"][: stepper.tree[1]["step"]] == Stepper(first).story["steps"][: stepper.tree[1]["step"]]
+    assert stepper.story["steps"][stepper.tree[1]["step"]]["event"] == event
+
+
+def reviewed() -> Stepper:
+    """A draft that a reviewer turns down once."""
+    no, yes = Verdict("reject", "too short").model_dump_json(), Verdict("approve").model_dump_json()
+    model = scripted(
+        planner=[Plan([Step("writer")]).model_dump_json()], reviewer=[no, yes, yes], writer=["one", "two", "three"]
+    )
+    planner, reviewer = Specialist("planner", "Plan.", makes=Plan), Specialist("reviewer", "Review.", makes=Verdict)
+    desk = Orchestrator("desk", Specialist("writer", "Write."), planner=planner, reviewer=reviewer)
+    return Stepper(start(desk, "bees", model=model).finish())
+
+
+@pytest.mark.parametrize(
+    ("button", "text", "name", "result"),
+    [
+        ("accept", "", "✓ approve by reviewer", "one"),
+        ("edit", "mine", "✎ edit by reviewer", "mine"),
+        ("skip", "boring", "⊘ skip by reviewer", "(left out: writer, because boring)"),
+        ("send back", "shorter", "↩ reject by reviewer", "three"),
+    ],
+)
+def test_a_verdict_is_decided_instead_of_the_reviewer(button: str, text: str, name: str, result: str) -> None:
+    stepper = reviewed()
+    event = next(
+        event.number for event in stepper.run.events if event.path == "desk/reviewer" and event.kind == "answered"
+    )
+    assert stepper.story["calls"][2]["judges"], "by this the page knows which buttons there are"
+    assert change(stepper, button, event, text) == ""
+    assert stepper.tree[1]["name"] == name
+    assert str(stepper.run.result) == result
+    told = says(stepper, do="text", button="edit", branch=0, event=event)
+    assert told == [{"text": "one", "event": event}], "the work itself is edited"
+
+
+def test_a_review_that_waits_is_decided_in_its_own_run() -> None:
+    stepper = Stepper(start(asks_a_person, "bees", model=Fake()).finish())
+    asked = stepper.run.events[-1].number
+    assert stepper.tree[0]["sums"].endswith("waits for a person")
+    assert (
+        change(stepper, "flag", asked)
+        == "ValueError: 'flag' does not go with a verdict: accept, send back, edit or skip"
+    )
+    assert change(stepper, "accept", asked) == ""
+    assert len(stepper.branches) == 1
+    assert stepper.run.events[asked + 1].detail.value == Verdict("approve")
+    stepper.run.finish()
+    assert change(stepper, "send back", asked + 1, "not yet") == ""
+    assert [run.result for run in stepper.branches][1] is None, "decided again, in a branch"
+
+
+def test_a_run_that_goes_on_can_be_forked_and_stays_as_it_is() -> None:
+    stepper = Stepper(start(orchestrator, "bees", model=Fake()))
+    stepper.run.step()
+    here = list(stepper.run.events)
+    assert change(stepper, "edit", WRITER_ASKED, "wasps") == ""
+    assert stepper.branches[0].events == here
+    assert stepper.branches[0].stop_reason is None
+    assert stepper.run.stop_reason == "done"
+    stepper.branch = 0
+    assert says(stepper, do="step") == [{"told": True, "problem": ""}]
+    assert len(stepper.branches[0].events) > len(here)
+
+
+def test_a_branch_is_made_in_code_too() -> None:
+    stepper, _ = ten_lines()
+    fork = stepper.fork(WRITER_ANSWERED, answer="wasps")
+    assert fork is stepper.run is stepper.branches[1]
+    again = stepper.fork(WRITER_ASKED, fault="rate limit")
+    assert [line["parent"] for line in stepper.tree] == [-1, 0, 1], "it forks what is shown"
+    assert again.stop_reason == "failed"
+    stepper.branch = 0
+    assert stepper.story["stop"] == "done"
+    with pytest.raises(traitlets.TraitError, match=r"branch=7: there are 3, counted from 0"):
+        stepper.branch = 7
+    with pytest.raises(ValueError, match="fault='hiccups': there is no such fault"):
+        stepper.fork(WRITER_ASKED, fault="hiccups")
+    assert len(stepper.branches) == 3
+
+
+GOOD = {"do": "change", "button": "edit", "branch": 0, "event": WRITER_ASKED, "text": "x"}
+MALFORMED: list[Any] = [
+    {**GOOD, **wrong}
+    for wrong in [
+        {"button": "close"}, {"button": ["edit"]}, {"button": None}, {"button": "break", "text": "hiccups"},
+        {"button": "break", "text": ""}, {"branch": 1}, {"branch": -1}, {"branch": "0"}, {"branch": True},
+        {"branch": False}, {"branch": 0.0}, {"event": -1}, {"event": 10**9}, {"event": "3"}, {"event": True}, {"event": None},
+        {"event": float("nan")}, {"text": None}, {"text": {"__class__": "x"}}, {"text": "x" * (MOST_LETTERS + 1)},
+        {"do": "fork"}, {"do": None}, {"do": ["change"]},
+    ]
+] + [{"do": "show", "branch": wrong} for wrong in (1, -1, False, "0", None, 2**70)]  # fmt: skip
+
+
+@pytest.mark.parametrize("message", MALFORMED, ids=lambda message: repr(message)[:90])
+def test_a_message_that_no_button_sends_does_nothing(message: Any) -> None:
+    stepper, model = ten_lines()
+    stepper.observe(lambda _: pytest.fail("another branch is shown"), "branch")
+    assert says(stepper, **message) == []
+    assert len(stepper.branches) == 1
+    assert not model.calls
+
+
+@pytest.mark.parametrize("message", ["change", 7, None, [], ["do", "change"], {"do": {"do": "change"}}])
+def test_a_message_of_another_shape_does_nothing(message: Any) -> None:
+    stepper, _ = ten_lines()
+    stepper._heard(stepper, message, [])
+    assert len(stepper.branches) == 1
+
+
+@pytest.mark.parametrize(
+    ("button", "event", "problem"),
+    [
+        ("skip", 0, "event 0 is 'began', and nobody is asked or answers there: choose a call"),
+        ("skip", WRITER_ASKED, "'skip' does not go with event 3, which is 'asked': choose another call"),
+        ("accept", WRITER_ANSWERED, "'accept' does not go with event 4, which is 'answered': choose another call"),
+        ("send back", WRITER_ANSWERED, "SendBack('') says nothing. Say what is wrong: SendBack('shorter, please')"),
+    ],
+)
+def test_what_cannot_be_done_there_is_said(button: str, event: int, problem: str) -> None:
+    stepper, _ = ten_lines()
+    assert change(stepper, button, event) == f"ValueError: {problem}"
+    assert len(stepper.branches) == 1
+
+
+def test_an_error_on_the_way_is_said_and_the_branch_is_kept_as_far_as_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    stepper, _ = ten_lines()
+    step = Run.step
+
+    def breaks(run: Run) -> bool:
+        if run not in stepper.branches[:1] and run.events[-1].number > WRITER_ANSWERED:
+            raise OSError("the line is dead")
+        return step(run)
+
+    monkeypatch.setattr(Run, "step", breaks)
+    assert change(stepper, "edit", WRITER_ANSWERED, "wasps") == "OSError: the line is dead"
+    assert len(stepper.branches) == 2
+    assert stepper.tree[1]["sums"].endswith("goes on")
+
+
+def test_the_text_to_be_edited_is_the_whole_text() -> None:
+    long = "a long answer, and on it goes " * 1_500
+
+    async def two(goal: str) -> Any:
+        return await mailer([goal, await research(goal)])
+
+    stepper = Stepper(start(two, "bees", model=Fake(lambda _: long)).finish())
+    texts = [says(stepper, do="text", button="edit", branch=0, event=event)[0]["text"] for event in (1, 2, 3)]
+    assert texts == ["bees", long, f"bees\n\n{long}"]
+
+
+def test_what_is_no_text_is_not_edited_in_a_page() -> None:
+    counter = Specialist("counter", does=lambda brief: {"words": len(brief)})
+
+    async def count(goal: str) -> Any:
+        return await counter(goal)
+
+    stepper = Stepper(start(count, "bees", model=Fake()).finish())
+    (said,) = says(stepper, do="text", button="edit", branch=0, event=2)
+    assert said["problem"] == "ValueError: this answer is no text. Change it in a cell: stepper.fork(2, answer=…)"
+
+
+def test_the_difference_is_aligned_by_what_was_asked() -> None:
+    stepper, _ = ten_lines()
+    change(stepper, "edit", WRITER_ANSWERED, f"{writer.name}: Write about research: wasps")
+    (said,) = says(stepper, do="compare")
+    *rows, sums = said["difference"]
+    assert [(row[1], row[3]) for row in rows] == [
+        ("research", "= same"), ("writer", "≠ other answer"), ("mailer", "✎ other brief"),
+    ]  # fmt: skip
+    assert rows[0][0] == []
+    assert ["out", "bees"] in rows[1][0]
+    assert ["in", "wasps"] in rows[1][0]
+    assert rows[1][4:] == ["110 → 0", "1.0 s", "ok"]
+    assert sums[1:] == ["together", "3 calls", "", "330 → 220", "3.0 s", "done"]
+    stepper.branch = 0
+    assert says(stepper, do="compare") == [], "the original has no parent"
+
+
+def test_many_calls_that_stayed_the_same_are_one_row() -> None:
+    async def many(goal: str) -> Any:
+        return [await research(f"{goal} {number}") for number in range(5)] and await writer(goal)
+
+    stepper = Stepper(start(many, "bees", model=Fake()).finish())
+    fork = stepper.fork(stepper.run.events[-2].number, answer="wasps")
+    rows = difference(stepper.branches[0], fork)
+    assert [row[1:4] for row in rows[:-1]] == [["5 calls", "research", "= same"], ["writer", "bees", "≠ other answer"]]
+
+
+def test_hostile_texts_stay_data() -> None:
+    stepper, _ = ten_lines()
+    for payload in PAYLOADS:
+        stepper.branch = 0
+        assert change(stepper, "edit", WRITER_ANSWERED, payload) == ""
+        assert says(stepper, do="compare")[0]["difference"][1][3] == "≠ other answer"
+    assert len(stepper.branches) == len(PAYLOADS) + 1
+
+
+def test_a_saved_page_has_none_of_it() -> None:
+    stepper, _ = ten_lines()
+    change(stepper, "skip", WRITER_ANSWERED)
+    (said,) = says(stepper, do="save")
+    assert "left out" in said["page"], "the branch that is shown is saved"
+    for ours in ("Break it", "You decide", "ok-changing", "ok-differs", "⎇"):
+        assert ours in Stepper._esm + Stepper._css
+        assert ours not in said["page"]
