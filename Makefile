@@ -42,7 +42,7 @@ bench: .venv/course  ## what orchestration itself costs, how fast the embedded m
 	@$(PY) bench/stepper.py
 
 notebooks: .venv/tools  ## run every notebook and store its outputs
-	@$(PY) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
+	@ORCHESTRA_KIT_PREDICTIONS= $(PY) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	    --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.store_widget_state=False notebooks/*.ipynb
 
 # Two stamps: what the course needs, and what working on it needs on top. A newer pyproject.toml renews both.

@@ -20,6 +20,7 @@ OrchestraError
 ├── Interrupted          somebody pressed Ctrl-C
 ├── NotFinished          a result was asked of a run that has none yet
 ├── BadQuestion          a question that cannot be asked, or answered, like that
+├── NoExercise           an exercise was named that the course does not have
 └── Diverged             a replayed orchestrator took another path than its recording
 """
 

@@ -41,9 +41,11 @@ def write_together(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             for name, content in files.items():
+                (draft / name).parent.mkdir(parents=True, exist_ok=True)
                 (draft / name).write_bytes(content.encode() if isinstance(content, str) else content)
             if folder.exists():
                 for name in files:
+                    (folder / name).parent.mkdir(parents=True, exist_ok=True)
                     (draft / name).replace(folder / name)
             else:
                 draft.chmod(0o755)

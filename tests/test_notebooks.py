@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
+import inspect
 import json
 import os
+import pkgutil
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from course_attempts import WRONG
 from nbclient import NotebookClient
+
+from orchestra_kit.course.exercise import EXERCISES, find
 
 ROOT = Path(__file__).parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PICTURE = re.compile(r"data:image/png;base64,[\w+/=]+")
 A_PATH = re.compile(r"(?<![\w.])/(?:root|home|Users|work|tmp|usr|var|opt)/|\b[A-Z]:\\|site-packages|ipykernel_\d")
-# What a learner might well try and what must not pass: (notebook, exercise) -> attempts, each an orchestrator.
-WRONG = {
-    ("01", 1): (
-        """async def attempt(topic):  # a headline of the facts, not of the report
-            facts = await research(topic)
-            title, report = await headline(facts), await writer(facts)
-            return f"{title}\\n\\n{await mailer(report)}"
-        my_run = start(attempt, TOPIC).finish()""",
-        """async def attempt(topic):  # no email
-            return await headline(await writer(await research(topic)))
-        my_run = start(attempt, TOPIC).finish()""",
-    ),
-    ("01", 2): (
-        """async def attempt(topic):  # one after the other
-            return await writer([await cost(topic), await failure(topic)])
-        my_duet = start(attempt, TOPIC).finish()""",
-        """async def attempt(topic):  # half of the answers is thrown away
-            return await writer((await together(cost(topic), failure(topic)))[0])
-        my_duet = start(attempt, TOPIC).finish()""",
-    ),
-    ("01", 3): (
-        """async def attempt(topic):  # in another order
-            return (await together(reader(topic) for reader in readers))[::-1]
-        my_team = start(attempt, TOPIC).finish()""",
-        """async def attempt(topic):  # two and two
-            first = await together(reader(topic) for reader in readers[:2])
-            return first + await together(reader(topic) for reader in readers[2:])
-        my_team = start(attempt, TOPIC).finish()""",
-    ),
-}
+MOST_LINES, MOST_LINES_BUILT = 15, 25  # of a cell; of one that was grown before, and is the package's own
 OFFLINE = '''"""Loaded when the kernel's Python starts: the only machine to be reached is this one."""
 import socket
 connect = socket.socket.connect
@@ -124,10 +102,14 @@ def test_it_runs_and_shows_what_is_stored(path: Path, tmp_path: Path, kernel: di
     assert counts == list(range(1, len(counts) + 1)), f"{path.name} was not stored from one run, top to bottom"
 
 
+def exercises(notebook: Any) -> list[int]:
+    return [int(found[1]) for found in map(re.compile(r"exercise-(\d+)").fullmatch, tags(notebook)) if found]
+
+
 @each_notebook
 def test_exercises_take_solutions_and_nothing_less(path: Path, tmp_path: Path, kernel: dict[str, str]) -> None:
     notebook = read(path)
-    numbers = [int(found[1]) for found in map(re.compile(r"exercise-(\d+)").fullmatch, tags(notebook)) if found]
+    numbers = exercises(notebook)
     for number in numbers:
         untouched = shown(tagged(notebook, f"check-{number}"))
         assert untouched.startswith("not yet"), f"exercise {number} is done before the learner has begun"
@@ -138,14 +120,18 @@ def test_exercises_take_solutions_and_nothing_less(path: Path, tmp_path: Path, k
 
         def verdict(number: int, attempt: str) -> str:
             yours, check = tagged(notebook, f"exercise-{number}"), tagged(notebook, f"check-{number}")
-            yours.source = re.sub(r"^        ", "", attempt, flags=re.MULTILINE)
+            yours.source = attempt
             for cell in (yours, check):
                 client.execute_cell(cell, notebook.cells.index(cell))
             return shown(check)
 
         for number in numbers:
-            for attempt in WRONG[path.name[:2], number]:
-                assert verdict(number, attempt).startswith("not yet"), f"exercise {number} takes this:\n{attempt}"
+            attempts = WRONG[path.name[:2], number]
+            assert len(attempts) >= 2, f"exercise {number} has {len(attempts)} wrong attempts; see course_attempts.py"
+            for attempt in attempts:
+                said = verdict(number, textwrap.dedent(attempt.code))
+                assert said.startswith("not yet"), f"exercise {number} takes this:\n{attempt.code}"
+                assert attempt.says in said, f"exercise {number} says {said!r} to this:\n{attempt.code}"
             solution = re.search(r"```python\n(.*?)```", tagged(notebook, f"solution-{number}").source, re.DOTALL)
             assert solution, f"exercise {number} has no solution in ```python"
             said = verdict(number, solution[1])
@@ -153,18 +139,71 @@ def test_exercises_take_solutions_and_nothing_less(path: Path, tmp_path: Path, k
 
 
 @each_notebook
+def test_each_exercise_has_its_check_and_says_that_there_are_hints(path: Path) -> None:
+    notebook, number = read(path), path.name[:2]
+    for at in exercises(notebook):
+        code = tagged(notebook, f"check-{at}").source
+        name = re.match(rf'check\("({number}\.[\w-]+)", \w+', code)
+        assert name, f'{path.name}, check-{at}: write check("{number}.a-word", my_run)'
+        exercise = find(name[1])
+        assert exercise.number == at, f"{name[1]} is exercise {exercise.number} in its module and {at} in {path.name}"
+        assert 2 <= len(exercise.hints) <= 3, f"{name[1]} has {len(exercise.hints)} hints"
+        told = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        assert f'hint("{name[1]}")' in told, f"{path.name} does not say that there is hint({name[1]!r})"
+    in_module = [name for name in EXERCISES if name.startswith(f"{number}.")]
+    assert len(in_module) == len(exercises(notebook)), f"{path.name} has not all of {', '.join(in_module)}"
+
+
+def same_as(cell: Any) -> list[str]:
+    """The objects of the package that a cell builds: those of its tags `same-as:module.qualname`."""
+    return [tag.partition(":")[2] for tag in cell.metadata.get("tags", []) if tag.startswith("same-as:")]
+
+
+def without_docstrings(code: str) -> str:
+    """Code as it is compared: comments, layout and docstrings aside."""
+    tree = ast.parse(textwrap.dedent(code))
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and ast.get_docstring(node, clean=False) is not None
+        ):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+@each_notebook
+def test_what_is_built_here_is_what_the_package_has(path: Path) -> None:
+    for cell in code_cells(read(path)):
+        if names := same_as(cell):
+            theirs = "\n".join(without_docstrings(inspect.getsource(pkgutil.resolve_name(name))) for name in names)
+            ours = without_docstrings(cell.source)
+            differences = "\n".join(difflib.unified_diff(theirs.splitlines(), ours.splitlines(), lineterm="", n=1))
+            assert not differences, f"{path.name}, {cell.id} is not {' and '.join(names)}:\n{differences}"
+
+
+@each_notebook
 def test_it_can_be_read_at_a_glance(path: Path) -> None:
     notebook = read(path)
     cells = code_cells(notebook)
     prose = [re.sub(r"<details>.*?</details>", "", cell.source, flags=re.DOTALL) for cell in notebook.cells
-             if cell.cell_type == "markdown"]  # fmt: skip
+             if cell.cell_type == "markdown" and "teacher" not in cell.metadata.get("tags", [])]  # fmt: skip
     words = sum(len(text.split()) for text in prose) / len(cells)
     assert 35 <= words <= 70, f"{path.name} has {words:.0f} words of prose a code cell; aim at 40 to 65"
     for cell in cells:
         lines = cell.source.splitlines()
-        assert len(lines) <= 15, f"{path.name}, {cell.id}: {len(lines)} lines, and one idea takes at most 15"
+        most = MOST_LINES_BUILT if same_as(cell) else MOST_LINES
+        assert len(lines) <= most, f"{path.name}, {cell.id}: {len(lines)} lines, and one idea takes at most {most}"
         assert max(map(len, lines)) <= 79, f"{path.name}, {cell.id}: a line is longer than 79 characters"
     assert prose[0].splitlines()[0].endswith("?"), f"{path.name}: its title is no question"
+
+
+@each_notebook
+def test_a_word_for_the_teacher_is_folded_away(path: Path) -> None:
+    for cell in read(path).cells:
+        if "teacher" in cell.metadata.get("tags", []):
+            assert cell.cell_type == "markdown", f"{path.name}, {cell.id} is for the teacher, and is no text"
+            assert cell.source.startswith("**For the teacher.**"), f"{path.name}, {cell.id} does not say whom it is for"
+            assert cell.metadata.get("jupyter") == {"source_hidden": True}, f"{path.name}, {cell.id} is not hidden"
 
 
 @each_notebook

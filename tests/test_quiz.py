@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +20,7 @@ from traitlets import TraitError
 
 from orchestra_kit.display import Option, Predict, Question, Quiz, calibration, predictions
 from orchestra_kit.display.quiz.calibration import wilson
-from orchestra_kit.display.quiz.predictions import forget
+from orchestra_kit.display.quiz.predictions import KEPT, forget, from_file, to_file
 from orchestra_kit.display.quiz.questions import BadQuestion, bundled_quizzes, questions_of
 
 PAYLOAD = '<img src=x onerror="alert(1)"></script><script>alert(2)</script> `<b>` & "quotes"'
@@ -130,7 +131,7 @@ def test_every_place_is_as_likely() -> None:
         (lambda: Question(ask="Who?", options=[{"text": "a"}]), "in the question 'Who?' the option 'a' lacks 'why'"),
         (lambda: Question(ask="Who?", options=[made().options[0]] * 3), "the option 'x' stands twice: make the two"),
         (lambda: Question(ask="Who?", options=7), "the question 'Who?' has 7 for 'options', which will not do"),
-        (lambda: Quiz("99"), "there is no quiz '99': choose one of 01_meet_the_orchestra, or give questions of your"),
+        (lambda: Quiz("99"), "there is no quiz '99': choose one of 01_meet_the_orchestra"),
         (lambda: Quiz("../../pyproject"), "there is no quiz '../../pyproject'"),
         (lambda: Quiz([]), "a quiz without questions: give at least one"),
         (lambda: Quiz(["Who?"]), "a quiz is made of questions, and 'Who?' is none"),
@@ -236,6 +237,150 @@ def test_the_first_prediction_counts() -> None:
             again.choose(guess, confidence=confidence)
         again.outcome("b")
     assert predictions().loc["which", ["predicted", "sure"]].tolist() == ["a", "70 %"]
+
+
+# What is kept for the notebooks that follow ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "kept.json"
+    monkeypatch.setenv("ORCHESTRA_KIT_PREDICTIONS", str(path))
+    monkeypatch.setattr("orchestra_kit.display.quiz.on_file.told", set())
+    return path
+
+
+def new_kernel() -> None:
+    KEPT.clear()
+
+
+def test_the_course_remembers_what_was_really_predicted(file: Path) -> None:
+    Predict("Which?", ["a", "b"], name="first").outcome("a")
+    assert not file.exists(), "nothing was predicted"
+    predicted((0.8, True))
+    new_kernel()
+    predicted((0.6, False))  # the same question: whoever predicts again knows what comes out
+    asked_elsewhere = Predict("Another question", ["a", "b"], name="question 0")
+    asked_elsewhere.choose("b", confidence=0.9)
+    asked_elsewhere.outcome("a")
+    assert predictions()["sure"].tolist() == ["80 %", "90 %"]
+    new_kernel()
+    Predict("question 0", ["a", "b"]).outcome("a")
+    assert predictions()["sure"].tolist() == ["80 %"], "a notebook that is run again knows its predictions"
+    assert predictions(everything=True)["predicted"].tolist() == ["a", "b"]
+    assert "1 of 1 prediction came out right" in calibration().alt
+    assert "1 of 2 predictions came out right" in calibration(everything=True).alt
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    forget()
+    assert predictions(everything=True).index.tolist() == ["question 0"]
+    assert predictions(everything=True)["sure"].tolist() == ["90 %"]
+    forget(everything=True)
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "it holds something else (the whole: Invalid JSON: EOF"),
+        (b"my diary", "it holds something else (the whole: Invalid JSON"),
+        (b"\xff\xfe\x00", "it holds something else (the whole: Invalid JSON"),
+        (b'{"predictions": [], "diary": "dear me"}', "it holds something else (diary: Extra inputs are not permitted"),
+        (b'{"what": "a diary", "predictions": []}', "it holds something else (what: Input should be 'my predictions"),
+        (b"[" * 100_000, "it holds something else (the whole: Invalid JSON: recursion limit"),
+        (b" " * 1_000_001, "it is larger than 1,000,000 bytes"),
+        ("7.0", "confidence: Input should be less than or equal to 1"),
+        ("NaN", "it holds something else ("),
+        ("true", "confidence: Input should be a valid number"),
+        (None, "it is no file"),
+    ],
+    ids=lambda value: str(value)[:12],
+)  # fmt: skip
+def test_a_file_that_is_something_else_is_left_alone(
+    file: Path, capsys: pytest.CaptureFixture[str], content: bytes | str | None, says: str
+) -> None:
+    if isinstance(content, str):
+        predicted((0.8, True))
+        content = file.read_bytes().replace(b"0.8", content.encode())
+        new_kernel()
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    predicted((0.8, True), (0.7, False))
+    told = capsys.readouterr().out
+    assert told.startswith("kept.json is left as it is: ")
+    assert says in told
+    assert told.count("\n") == 1, "said once, in a sentence"
+    assert len(predictions(everything=True)) == 2, "this notebook goes on without it"
+    forget(everything=True)
+    assert file.is_dir() if content is None else file.read_bytes() == content
+
+
+@pytest.mark.usefixtures("file")
+def test_the_file_has_bounds(capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        long = Predict("How long? \ud800" * 1_000, ["x" * 1_000, "y"])
+        long.choose("y", confidence=0.5)
+        long.outcome("x" * 1_000)
+        new_kernel()
+    assert len(predictions(everything=True)) == 1
+    one = from_file().popitem()[1]
+    to_file({(str(number), ""): one._replace(name=str(number)) for number in range(1_000)})
+    assert capsys.readouterr().out.startswith("kept.json is left as it is: it is full. Your")
+    assert len(from_file()) == 1
+    short = one._replace(question="", came_out="x")
+    to_file({(str(number), ""): short._replace(name=str(number)) for number in range(1_000)})
+    predicted((0.8, True))
+    assert (len(from_file()), len(predictions(everything=True))) == (1_000, 1_001)
+
+
+def test_a_crash_while_writing_loses_nothing(file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    predicted((0.8, True))
+    before = file.read_bytes()
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("orchestra_kit.display.quiz.on_file.Path.replace", full)
+    predicted((0.8, True), (0.7, True))
+    assert "kept.json is left as it is: No space left on device. Your predictions" in capsys.readouterr().out
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+@pytest.mark.parametrize("elsewhere", [None, ""])
+def test_outside_of_a_notebook_there_is_no_file(
+    elsewhere: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ORCHESTRA_KIT_PREDICTIONS", raising=False)
+    if elsewhere is not None:
+        monkeypatch.setenv("ORCHESTRA_KIT_PREDICTIONS", elsewhere)
+        monkeypatch.setattr("orchestra_kit.display.quiz.on_file.in_a_notebook", lambda: True)
+    predicted((0.8, True))
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_next_notebook_draws_what_the_one_before_predicted(tmp_path: Path) -> None:
+    first = """
+    from orchestra_kit.display import Predict
+    calls = Predict('How often?', unit='calls')
+    calls.choose(3, confidence=0.8)
+    calls.outcome(2)"""
+    then = """
+    from orchestra_kit.display import calibration, predictions
+    print(calibration(everything=True).alt.split('.')[1])
+    print(len(predictions()), len(predictions(everything=True)))"""
+    here = {"metadata": {"path": str(tmp_path)}}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    environment.pop("ORCHESTRA_KIT_PREDICTIONS", None)
+    for code in (first, then):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(textwrap.dedent(code))])
+        NotebookClient(notebook, kernel_name="python3", resources=here).execute(env=environment)
+    assert [path.name for path in tmp_path.iterdir()] == ["my-predictions.json"]
+    said = "".join(output["text"] for output in notebook.cells[0].outputs)
+    assert "0 of 1 prediction came out right" in said
+    assert said.endswith("\n0 1\n")
 
 
 # How well it was known --------------------------------------------------------------------------------------------

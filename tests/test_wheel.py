@@ -44,6 +44,7 @@ def test_the_wheel_is_whole_and_has_nothing_else(empty: Path) -> None:
     tops = {"orchestra_kit", wheel.name.split("-py3")[0] + ".dist-info"}
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names} == tops
+    assert {Path(name).suffix for name in names if name.startswith("orchestra_kit/notebooks/")} == {".ipynb"}
     for kind in ("data", "notebooks", "orchestra_kit"):
         inside = "orchestra_kit" if kind == "orchestra_kit" else f"orchestra_kit/{kind}"
         tracked = run("git", "ls-files", kind, cwd=ROOT).split() if (ROOT / ".git").exists() else []
@@ -55,6 +56,7 @@ def test_everything_works_in_an_empty_environment(empty: Path, tmp_path: Path) -
     assert "Everything the course needs works." in run(empty / "orchestra-kit", "doctor", cwd=tmp_path)
     assert "quality" in run(empty / "orchestra-kit", "demo", "--out", "out", cwd=tmp_path)
     assert (tmp_path / "out" / "sequential.md").read_text("utf-8").startswith("---\ntitle:")
+    assert "solutions" in run(empty / "orchestra-kit", "editions", "editions", cwd=tmp_path)
 
 
 def test_the_learners_copy_of_the_course_runs_there(empty: Path, tmp_path: Path) -> None:

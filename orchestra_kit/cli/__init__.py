@@ -101,11 +101,23 @@ def lab_command(
     ),
     browser: Annotated[bool | None, typer.Option(help="Open a browser, or only print the address.")] = None,
     port: Annotated[int | None, typer.Option(help="Where JupyterLab listens.")] = None,
+    projector: Annotated[bool, typer.Option("--projector", help="In large type, for the back row.")] = False,
 ) -> None:
     """Copy the course to a folder of yours, never over your work, and open it in JupyterLab."""
     from .lab import open_lab
 
-    raise SystemExit(open_lab(console, folder, browser=browser, port=port))
+    raise SystemExit(open_lab(console, folder, browser=browser, port=port, projector=projector))
+
+
+@app.command("editions")
+def editions_command(
+    out: Annotated[Path, typer.Argument(help="A new folder, or an empty one.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Files in it may be replaced.")] = False,
+) -> None:
+    """Make the editions of the course: for live coding, for learners, with solutions, and pages for the teacher."""
+    from .editions import run_editions
+
+    run_editions(console, out, overwrite=overwrite)
 
 
 @app.command("doctor")

@@ -26,9 +26,11 @@ class Course(NamedTuple):
     kept: tuple[str, ...]
 
 
-def open_lab(console: Console, folder: Path, *, browser: bool | None = None, port: int | None = None) -> int:
+def open_lab(
+    console: Console, folder: Path, *, browser: bool | None = None, port: int | None = None, projector: bool = False
+) -> int:
     """Copy the course and open it, until the learner stops JupyterLab; its exit code. `browser` None: where there is
-    a screen."""
+    a screen. `projector`: in large type."""
     course = copy_course(folder)
     for name in course.new:
         console.print(f"[green]✓[/] {escape(name)}")
@@ -36,7 +38,7 @@ def open_lab(console: Console, folder: Path, *, browser: bool | None = None, por
         console.print(f"[dim]Left as you have them: {escape(', '.join(course.kept))}[/]")
     console.print(f"The course is in {escape(str(course.folder))}. Stop JupyterLab with Ctrl-C, here.\n")
     command = lab_command(course, browser=has_screen() if browser is None else browser, port=port)
-    return become(command, course.folder)
+    return become(command + large_type() * projector, course.folder)
 
 
 def become(command: list[str], folder: Path) -> int:
@@ -105,6 +107,13 @@ def lab_command(course: Course, *, browser: bool, port: int | None) -> list[str]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container; JupyterLab refuses it otherwise
     return command
+
+
+def large_type() -> list[str]:
+    """What makes JupyterLab's type large: a style sheet of ours. (Its settings would be the place; but it takes sizes
+    from the learner's own settings only, and those are not ours to write.)"""
+    place = {"static_custom_path": [str(data_dir() / "jupyter" / "projector")]}
+    return ["--LabApp.custom_css=True", f"--ServerApp.tornado_settings={place!r}"]
 
 
 def quiet_environment() -> dict[str, str]:

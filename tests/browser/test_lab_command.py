@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 START = "import sys; from orchestra_kit.cli import main; sys.argv[0] = 'orchestra-kit'; main()"
+SIZE = "element => parseFloat(getComputedStyle(element).fontSize)"  # in pixels
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\S+")
 
 
-def test_the_first_notebook_opens_with_no_question_over_it(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("projector", [False, True], ids=["on a desk", "on a projector"])
+def test_the_first_notebook_opens_with_no_question_over_it(browser: Browser, tmp_path: Path, projector: bool) -> None:
     """With the settings of somebody who never used Jupyter: otherwise it asks about news, and looks for updates."""
     fresh = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
     command = [sys.executable, "-c", START, "lab", str(tmp_path / "course"), "--no-browser"]
+    command += ["--projector"] if projector else []
     environment = os.environ | fresh | {"PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as lab:
         try:
@@ -37,6 +40,11 @@ def test_the_first_notebook_opens_with_no_question_over_it(browser: Browser, tmp
             page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=PATIENCE_S * 1000)
             assert not page.locator(".jp-Dialog, .Toastify__toast").count()
             assert not [url for url in asked if "/lab/api/news" in url or "/lab/api/update" in url]
+            code, prose = (
+                float(page.locator(f".jp-Notebook {what}").first.evaluate(SIZE)) for what in (".cm-line", "p")
+            )
+            assert (code >= 20 and prose >= 20) if projector else (code < 16 and prose < 16)
+            assert not list((tmp_path / "CONFIG").rglob("*.jupyterlab-settings")), "it has changed the user's settings"
             page.close()
         finally:
             lab.terminate()

@@ -28,7 +28,7 @@ from ..picture import (
     wrapped,
     write,
 )
-from .predictions import KEPT
+from .predictions import outcomes
 
 FEW = 10  # with fewer, the interval is so wide that nearly every confidence fits
 LEFT, TOP, SIDE, HEIGHT = 76, 76, 460, 250  # of the panel, in pixels
@@ -46,10 +46,11 @@ class Group(NamedTuple):
         return self.right / self.of
 
 
-def calibration() -> Picture:
-    """The predictions of this session: stated confidence against the share that came out right, with counts and 95 %
-    intervals (Wilson's). On the line, whoever says 80 % is right in 80 of 100 cases."""
-    made = [(kept.confidence, kept.right) for kept in KEPT.values() if kept.confidence is not None]
+def calibration(*, everything: bool = False) -> Picture:
+    """The predictions of this notebook, or those of the whole course: stated confidence against the share that came out
+    right, with counts and 95 % intervals (Wilson's). On the line, whoever says 80 % is right in 80 of 100 cases."""
+    kept = outcomes(everything=everything)
+    made = [(each.confidence, each.right) for each in kept if each.confidence is not None]
     groups = grouped([(confidence, bool(right)) for confidence, right in made])
     said = in_words(groups)
     with drawing():

@@ -64,13 +64,15 @@ class Predict(Asking):
         self.made = {"value": self.checked(value), "confidence": confidence}
 
     def outcome(self, value: object) -> Outcome:
-        """The prediction beside what came out. It is kept for `predictions()` and `calibration()`."""
+        """The prediction beside what came out. It is kept for `predictions()` and `calibration()`: for this notebook,
+        and in the file `my-predictions.json` beside it for those that follow."""
         value = self.checked(value)
         predicted, confidence = self.made.get("value"), self.made.get("confidence")
         right = None if predicted is None else self.agree(predicted, value)
         outcome = Outcome(
-            self.name, None if predicted is None else self.said(predicted), confidence, self.said(value), right
-        )
+            self.name, None if predicted is None else self.said(predicted), confidence, self.said(value), right,
+            self.question,
+        )  # fmt: skip
         self.met = {"came_out": outcome.came_out, "right": right}
         keep(outcome)
         return outcome
