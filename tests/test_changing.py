@@ -153,9 +153,9 @@ MALFORMED: list[Any] = [
     for wrong in [
         {"button": "close"}, {"button": ["edit"]}, {"button": None}, {"button": "break", "text": "hiccups"},
         {"button": "break", "text": ""}, {"branch": 1}, {"branch": -1}, {"branch": "0"}, {"branch": True},
-        {"branch": False}, {"branch": 0.0}, {"event": -1}, {"event": 10**9}, {"event": "3"}, {"event": True}, {"event": None},
-        {"event": float("nan")}, {"text": None}, {"text": {"__class__": "x"}}, {"text": "x" * (MOST_LETTERS + 1)},
-        {"do": "fork"}, {"do": None}, {"do": ["change"]},
+        {"branch": False}, {"branch": 0.0}, {"event": -1}, {"event": 10**9}, {"event": "3"}, {"event": True},
+        {"event": None}, {"event": float("nan")}, {"text": None}, {"text": {"__class__": "x"}},
+        {"text": "x" * (MOST_LETTERS + 1)}, {"do": "fork"}, {"do": None}, {"do": ["change"]},
     ]
 ] + [{"do": "show", "branch": wrong} for wrong in (1, -1, False, "0", None, 2**70)]  # fmt: skip
 

@@ -20,17 +20,30 @@ SETUP = f"""import sys
 sys.path.insert(0, {str(TESTS)!r})
 from payloads import PAYLOADS
 from runs_to_step import hostile
-from orchestra_kit import ModelError, Verdict, review, start, FunctionModel
+from orchestra_kit import FunctionModel, Handoff, ModelError, Specialist, Verdict, review, start
 from orchestra_kit.display import *
-from orchestra_kit.display.stepper.twin import static_twin
 run = hostile()
-ALL = " ".join(PAYLOADS)
-TEXTS = [text.replace(chr(0xd800), "").replace(chr(0), "") for text in PAYLOADS]
+TEXTS = [text.replace(chr(0xd800), "").replace(chr(0), "") for text in PAYLOADS]  # or a kernel sends nothing
+ALL = " ".join(TEXTS)
+asked = Specialist("asked", ALL)
+async def to_a_person(goal):
+    work = await asked(goal)
+    return await review([Handoff(PAYLOADS[0], work), ALL], ALL)
+waiting = start(to_a_person, ALL, model=FunctionModel(lambda call: ALL)).finish()
+desk = ReviewDesk(waiting)
+both = Compare({{ALL: run, "fork": run.fork(9).finish()}})
+def plain(widget):
+    return {{"text/html": f"<div class=plain>{{widget.twin()}}</div>"}}
 questions = [Question(ask=a, options=[Option(text=a, why=b, right=True), Option(text=b, why=c), Option(text=c, why=a)])
              for a, b, c in zip(TEXTS, TEXTS[1:], TEXTS[2:])]"""
 SINKS = {  # what is shown, and what must be there before it is looked at
-    "stepper": ("Stepper(run)", ".ok-stepper"),
-    "stepper, as plain HTML": ("display({'text/html': static_twin(run, 'x')}, raw=True)", ".ok-twin-x table"),
+    "stepper": ("Stepper(run)", ".ok-stepper:not(.ok-compare, .ok-desk)"),
+    "side by side": ("both", ".ok-compare"),
+    "review desk": ("desk", ".ok-desk"),
+    "the same as plain HTML": (
+        "display(*map(plain, (Stepper(run), both, desk)), raw=True)",
+        ".plain",
+    ),
     "tables": ("display(run.calls(), predictions())", "table.dataframe"),
     "chart of a run": ("timeline(run)", "img"),
     "charts with labels": (
@@ -57,14 +70,14 @@ TAKEN_FOR_MARKUP = f"""() => [...document.querySelectorAll('.jp-OutputArea *')].
 ).map(each => each.outerHTML.slice(0, 120))"""
 
 
-EVERY_STEP = """() => {
-    const root = document.querySelector('.ok-stepper'), slider = root.querySelector('.ok-controls input')
+EVERY_STEP = """kind => {
+    const root = document.querySelector(kind), slider = root.querySelector('.ok-controls input')
     for (let step = 0; step <= slider.max; step++) {
         slider.value = step
         slider.dispatchEvent(new Event('input'))
         for (const tab of root.querySelectorAll('.ok-tabs button:enabled')) tab.click()
     }
-    for (const key of 'tgt') root.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))
+    for (const key of 'tgtcx') root.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))
 }"""
 
 
@@ -93,8 +106,9 @@ def test_it_stays_a_text(page: Page, sink: str) -> None:
     type_and_run(page, code)
     output = page.locator(".jp-CodeCell:has(.cm-content)").filter(has=page.locator(drawn)).last
     output.locator(drawn).first.wait_for()
-    if sink == "stepper":
-        page.evaluate(EVERY_STEP)
+    if sink in ("stepper", "side by side"):
+        page.evaluate(EVERY_STEP, drawn)
+    assert "img" in drawn or "window.ran" in output.inner_text(), "the sink has not shown what it should"
     page.wait_for_timeout(300)  # what would load, or fail to load, has had its chance
     assert page.evaluate("window.ran") is None
     assert page.evaluate(TAKEN_FOR_MARKUP) == []

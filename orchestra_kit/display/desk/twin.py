@@ -11,12 +11,12 @@ from typing import Any
 MOST_LETTERS = 4_000  # of one work
 
 
-def static_twin(page: dict[str, Any], mark: str) -> str:
-    """The page as plain HTML. `mark` is how the widget finds it, to hide it once it has drawn itself."""
+def static_twin(page: dict[str, Any]) -> str:
+    """The page as plain HTML."""
     cases = page["cases"]
     parts = [paragraph(f"Review desk of {page['title']}, as it was when this cell ran. {page['state']['text']}")]
     parts += [as_html(case, alone=len(cases) == 1) for case in cases]
-    return f'<div class="ok-twin-{html.escape(mark)}">{"".join(parts)}</div>'
+    return "".join(parts)
 
 
 def as_html(case: dict[str, Any], *, alone: bool) -> str:

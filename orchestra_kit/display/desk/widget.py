@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
-from IPython.display import display
 
 from ...messages import Verdict
 from ..stepper.script import STYLE, script
 from ..stepper.texts import clean
+from ..twinned import Twinned
 from .cases import Case, Waiting, cases, waiting
 from .checking import Checking, measured
 from .decisions import Click, Decided, Refused, as_table, now
@@ -44,7 +42,7 @@ DONE = {
 }
 
 
-class ReviewDesk(anywidget.AnyWidget):
+class ReviewDesk(Twinned):
     """What waits for a person: why, the work, its checks and its context; approve, reject with a note, edit, or skip.
 
     run     a run that goes on, waits or is over. It goes on by itself: to its next review when the desk is made, after
@@ -63,7 +61,6 @@ class ReviewDesk(anywidget.AnyWidget):
     _esm = "\n".join([script("elements", "details"), OURS])
     _css = STYLE + (HERE / "desk.css").read_text("utf-8")
     page: Any = traitlets.Dict().tag(sync=True, echo_update=False)
-    mark = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, run: Any, checks: Checking | None = None):
         if not getattr(run, "events", None) or not hasattr(run, "decide"):
@@ -74,7 +71,7 @@ class ReviewDesk(anywidget.AnyWidget):
         self._decided: list[Decided] = []
         self._cases: dict[tuple[int, str], Case] = {}  # by event and fingerprint: checks are made once
         self._problem, self._page = "", dict[str, Any]()
-        super().__init__(mark=secrets.token_hex(8))
+        super().__init__()
         self.on_msg(self._heard)
         self.refresh()
 
@@ -209,15 +206,6 @@ class ReviewDesk(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return f"<ReviewDesk of {self._page['title']}: {self._page['state']['text']}>"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """The widget for a front end that has widgets, and the same as plain text for one that has not."""
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return (data or {}) | {"text/html": static_twin(self._page, self.mark)}, metadata
-
-    def _ipython_display_(self, **kwargs: Any) -> None:
-        """Two outputs: a notebook that is opened again without its kernel can draw no widget, and shows the second."""
-        data, metadata = self._repr_mimebundle_(**kwargs)
-        twin = data.pop("text/html")
-        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
-        display({"text/html": twin, "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+    def twin(self) -> str:
+        """What waits as plain text, and the line that decides it."""
+        return static_twin(self._page)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import html
-import secrets
 from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
-from IPython.display import display
 
 from ..costs import tokens_and_latency
 from ..stepper.page import story_of
 from ..stepper.script import STYLE, script
 from ..stepper.texts import clean, short
+from ..twinned import Twinned
 from .pairing import differences
 from .sums import sums_of
 
@@ -28,7 +26,7 @@ FEWEST, MOST = 2, 4
 LIKE_THIS = "Compare([one, other]), or with names Compare({'one agent': one, 'a team': other})"
 
 
-class Compare(anywidget.AnyWidget):
+class Compare(Twinned):
     """Two to four runs of one task, stepping together on one clock.
 
     runs  a list of runs, or a dict from a label to a run; without labels a run is called after its orchestrator
@@ -47,11 +45,10 @@ class Compare(anywidget.AnyWidget):
     _css = STYLE + (HERE / "compare.css").read_text("utf-8")
     shown = traitlets.Dict().tag(sync=True)
     index = traitlets.Int(0).tag(sync=True)
-    mark = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, runs: Iterable[Any] | Mapping[Any, Any]):
         self.runs: dict[str, Any] = labelled(runs)
-        super().__init__(shown=told(self.runs), mark=secrets.token_hex(8))
+        super().__init__(shown=told(self.runs))
 
     def refresh(self) -> None:
         """Show what has happened to the runs since."""
@@ -60,18 +57,9 @@ class Compare(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return f"<Compare of {', '.join(self.runs)}>"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """The widget for a front end that has widgets, and the picture with its table for one that has not."""
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return data | {"text/html": static_twin(self.runs, self.mark)}, metadata
-
-    def _ipython_display_(self, **kwargs: Any) -> None:
-        """Two outputs: a notebook that is opened again without its kernel can draw no widget, and shows the second."""
-        data, metadata = self._repr_mimebundle_(**kwargs)
-        twin = data.pop("text/html")
-        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
-        display({"text/html": twin, "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+    def twin(self) -> str:
+        """Tokens and seconds as a picture, and the sums as a table."""
+        return static_twin(self.runs)
 
 
 def labelled(runs: Any) -> dict[str, Any]:
@@ -125,15 +113,15 @@ def hints(stories: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return found
 
 
-def static_twin(runs: Mapping[str, Any], mark: str) -> str:
-    """The picture and the table as HTML. `mark` is how the widget finds it, to hide it once it has drawn itself."""
+def static_twin(runs: Mapping[str, Any]) -> str:
+    """The picture and the table as HTML."""
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     body = "".join(f"<tr>{cells(label, run)}</tr>" for label, run in runs.items())
     kinds = {run.simulated for run in runs.values()}
     kind = {True: "simulated seconds and dollars", False: "measured"}[kinds == {True}]
     caption = f"<caption>{len(runs)} runs ({kind})</caption>"
     table = f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="ok-twin-{mark}">{tokens_and_latency(runs)._repr_html_()}{table}</div>'
+    return f"{tokens_and_latency(runs)._repr_html_()}{table}"
 
 
 def cells(label: str, run: Any) -> str:

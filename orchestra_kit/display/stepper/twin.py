@@ -15,9 +15,8 @@ MOST_ROWS = 60
 HEADS = ("who", "from, s", "to, s", "tokens", "cost, $", "status")
 
 
-def static_twin(run: Any, mark: str, held_against: Beside | None = None) -> str:
-    """The picture and the table as HTML. `mark` is how the widget finds it, to hide it once it has drawn itself;
-    `held_against` is the estimate and the baseline, where there are any."""
+def static_twin(run: Any, held_against: Beside | None = None) -> str:
+    """The picture and the table as HTML. `held_against` is the estimate and the baseline, where there are any."""
     rows = call_rows(run.events)
     body = "".join(f"<tr>{cells(row, run.events)}</tr>" for row in rows[:MOST_ROWS])
     if len(rows) > MOST_ROWS:
@@ -27,7 +26,7 @@ def static_twin(run: Any, mark: str, held_against: Beside | None = None) -> str:
     words = "; ".join([f"{len(rows)} {'call' if len(rows) == 1 else 'calls'} ({kind})", *in_words(held_against or {})])
     caption = f"<caption>{html.escape(words)}</caption>"
     table = f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="ok-twin-{mark}">{timeline(run)._repr_html_()}{table}</div>'
+    return f"{timeline(run)._repr_html_()}{table}"
 
 
 def cells(row: CallRow, events: list[Event]) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import secrets
 from typing import Any
 
-import anywidget
 import traitlets
-from IPython.display import display
 
 from ...models import FAULTS
+from ..twinned import Twinned
 from .beside import beside
 from .branches import Branch, difference, step_of
 from .changing import Wish, edits_of, in_words, text_at, verdict_of, waits, wish_in
@@ -19,7 +17,7 @@ from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, script
 from .twin import static_twin
 
 
-class Stepper(anywidget.AnyWidget):
+class Stepper(Twinned):
     """One moment of a run in four views: the sentence, the graph, the timeline, the line of code.
 
     A finished run is stepped, scrubbed and guessed without asking the kernel anything. At the end of a run that is
@@ -41,7 +39,6 @@ class Stepper(anywidget.AnyWidget):
     story = traitlets.Dict().tag(sync=True)
     index = traitlets.Int(0).tag(sync=True)
     guesses: Any = traitlets.List().tag(sync=True)
-    mark = traitlets.Unicode().tag(sync=True)
     branch = traitlets.Int(0).tag(sync=True)
     tree: Any = traitlets.List().tag(sync=True)  # a line for each branch
     faults = traitlets.Dict().tag(sync=True)  # what can be broken: the name, and what then happens
@@ -51,7 +48,7 @@ class Stepper(anywidget.AnyWidget):
             raise TypeError(f"Stepper({run!r}) wants a run: run = start(orchestrator, goal), then Stepper(run)")
         self._beside = beside(estimate, baseline)
         self._branches = [Branch(run, tell(run))]
-        super().__init__(mark=secrets.token_hex(8), faults=FAULTS)
+        super().__init__(faults=FAULTS)
         self.refresh()
         self.on_msg(self._heard)
         self.observe(lambda _: self.refresh(), "branch")
@@ -155,18 +152,9 @@ class Stepper(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return f"<Stepper of {self.story['title']}: {len(self.story['steps'])} steps>"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """The widget for a front end that has widgets, and the picture with its table for one that has not."""
-        bundle: Any = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return data | {"text/html": static_twin(self.run, self.mark, self._beside)}, metadata
-
-    def _ipython_display_(self, **kwargs: Any) -> None:
-        """Two outputs: a notebook that is opened again without its kernel can draw no widget, and shows the second."""
-        data, metadata = self._repr_mimebundle_(**kwargs)
-        twin = data.pop("text/html")
-        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
-        display({"text/html": twin, "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+    def twin(self) -> str:
+        """The timeline as a picture, and the calls as a table."""
+        return static_twin(self.run, self._beside)
 
 
 def said(error: Exception) -> str:

@@ -96,10 +96,8 @@ export default () => {
   const kept = new Map()
   return {
     render({ model, el }) {
-      const hide = h("style")
-      hide.textContent = `.ok-twin-${model.get("mark").replace(/[^0-9a-f]/g, "")}{display:none}`
       const down = mountDesk(model, el, kept)
-      el.append(hide)
+      el.append(hidesTwin(model))
       return down
     },
   }

@@ -159,14 +159,12 @@ function mountCompare(home, { runs, pairs, hints, index, seen }) {
 
 /** The widget of a notebook. All it shows came with it: it asks the kernel for nothing. */
 function render({ model, el }) {
-  const hide = h("style")
-  hide.textContent = `.ok-twin-${model.get("mark").replace(/[^0-9a-f]/g, "")}{display:none}`
   let down
   const again = () => { down?.(); down = mountCompare(el, { ...model.get("shown"), index: model.get("index"),
     seen: k => { model.set("index", k); model.save_changes() } }) }
   again()
   model.on("change:shown", again)
-  el.append(hide)
+  el.append(hidesTwin(model))
   return () => { model.off("change:shown", again); down() }
 }
 

@@ -1,7 +1,5 @@
 /** The widget of a notebook: the story comes from the kernel, which is asked for more only while the run goes on. */
 function render({ model, el }) {
-  const hide = h("style")
-  hide.textContent = `.ok-twin-${model.get("mark").replace(/[^0-9a-f]/g, "")}{display:none}`
   let told, changed
   const again = () => told(model.get("story"))
   const heard = message => message.page ? download(message.page, message.name)
@@ -17,7 +15,7 @@ function render({ model, el }) {
   }
   const down = mount(el, source)
   model.on("msg:custom", heard)
-  el.append(hide)
+  el.append(hidesTwin(model))
   return () => { model.off("change:story", again); model.off("msg:custom", heard); down() }
 }
 
