@@ -398,4 +398,133 @@ WRONG: dict[tuple[str, int], list[Attempt]] = {
             "still work at the same time",
         ),
     ],
+    ("05", 1): [
+        Attempt(
+            """
+            async def attempt(goal):  # the second section waits for the first
+                halves = [await chief_of(goal, half) for half in (desks[:2], desks[2:])]
+                return await merger([goal, *halves])
+
+            async def chief_of(goal, half):
+                return await merger([goal, *await together(desk(goal, each) for each in half)])
+
+            my_run = start(attempt, task.goal, model=SMALL).finish()
+            """,
+            "one section waited for the other",
+        ),
+        Attempt(
+            """
+            async def bundle(goal, half):  # a section that only passes on
+                return await together(desk(goal, each) for each in half)
+
+            async def attempt(goal):
+                first, second = await together(bundle(goal, desks[:2]), bundle(goal, desks[2:]))
+                return await merger([goal, *first, *second])
+
+            my_run = start(attempt, task.goal, model=SMALL).finish()
+            """,
+            "Between them there is nobody yet",
+        ),
+        Attempt(
+            """
+            async def chief_of(goal, half):
+                return await merger([goal, *await together(desk(goal, each) for each in half)])
+
+            async def attempt(goal):  # the same half twice
+                return await merger([goal, *await together(chief_of(goal, desks[:2]) for _ in range(2))])
+
+            my_run = start(attempt, task.goal, model=SMALL).finish()
+            """,
+            "reader 7, reader 8, reader 9, reader 10, reader 11, reader 12 not asked",
+        ),
+    ],
+    ("05", 2): [
+        Attempt(
+            """
+            async def lenient_desk(goal, staff):  # the word goes through the mergers
+                return await merger([goal, *map(str, await together(attempt(each, goal) for each in staff))])
+
+            async def forgetful(goal, staffs):
+                return await merger([goal, *await together(lenient_desk(goal, each) for each in staffs)])
+
+            my_gap = start(forgetful, task.goal, broken, model=MODEL).finish()
+            my_whole = start(forgetful, task.goal, desks, model=MODEL).finish()
+            """,
+            "has not reached the top",
+        ),
+        Attempt(
+            """
+            async def whole_desk(goal, staff):  # caught too high: the colleagues of reader 5 are cancelled
+                try:
+                    return await desk(goal, staff)
+                except Exception as error:
+                    return f"reader 5 is missing: {error}"
+
+            async def wasteful(goal, staffs):
+                return await merger([goal, *await together(whole_desk(goal, each) for each in staffs)])
+
+            my_gap = start(wasteful, task.goal, broken, model=MODEL).finish()
+            my_whole = start(wasteful, task.goal, desks, model=MODEL).finish()
+            """,
+            "reader 4 and reader 6 had to stop because reader 5 failed",
+        ),
+        Attempt(
+            """
+            async def filtered(goal, staff):
+                return await merger([goal, *filter(None, await together(attempt(each, goal) for each in staff))])
+
+            async def prepared(goal, staffs):  # says it whether it is so or not
+                made = await together(filtered(goal, each) for each in staffs)
+                return await merger([goal, *made]) + "\\nreader 5 is missing"
+
+            my_gap = start(prepared, task.goal, broken, model=MODEL).finish()
+            my_whole = start(prepared, task.goal, desks, model=MODEL).finish()
+            """,
+            "in whole nobody failed, and its result names reader 5",
+        ),
+        Attempt(
+            """
+            async def flat(goal, staffs):  # no desks: one merger for all
+                notes = await together(attempt(each, goal) for staff in staffs for each in staff)
+                result = await merger([goal, *filter(None, notes)])
+                return "\\n".join([result, *(str(note) for note in notes if not note)])
+
+            my_gap = start(flat, task.goal, broken, model=MODEL).finish()
+            my_whole = start(flat, task.goal, desks, model=MODEL).finish()
+            """,
+            "tokens more than fits",
+        ),
+    ],
+    ("05", 3): [
+        Attempt(
+            """
+            async def attempt(goal):  # a fresh context, and still one desk after the other
+                return await merger([goal, *[await desk(goal, each) for each in desks]])
+
+            my_page = start(attempt, task.goal, model=MODEL).finish()
+            """,
+            "a desk waits for another",
+        ),
+        Attempt(
+            """
+            async def attempt(goal):  # only the desk before is shared
+                found = []
+                for each in desks:
+                    found.append(await desk([goal, *found[-1:]], each))
+                return await merger([goal, *found])
+
+            my_page = start(attempt, task.goal, model=MODEL).finish()
+            """,
+            "that is no fresh context",
+        ),
+        Attempt(
+            """
+            async def attempt(goal):  # at once, but one merger for all
+                return await merger([goal, *await together(each(goal) for staff in desks for each in staff)])
+
+            my_page = start(attempt, task.goal, model=MODEL).finish()
+            """,
+            "tokens more than fits",
+        ),
+    ],
 }
