@@ -18,6 +18,7 @@ import nbformat
 import pytest
 from course_attempts import WRONG
 from nbclient import NotebookClient
+from storing import VIEW
 
 from orchestra_kit.course.exercise import EXERCISES, find
 
@@ -212,6 +213,8 @@ def test_it_shows_nothing_of_the_machine_it_ran_on(path: Path) -> None:
         stored = PICTURE.sub("", json.dumps([cell.get("outputs", []), cell.metadata]))
         found = A_PATH.search(stored)
         assert not found, f"{path.name}, {cell.id} holds {stored[max(0, found.start() - 40) : found.end() + 40]!r}"
+        for output in cell.get("outputs", []):
+            assert VIEW not in output.get("data", {}), f"{path.name}, {cell.id} stores a widget: run `make notebooks`"
         allowed = {"stdout", "raises-exception" if "raises-exception" in cell.metadata.get("tags", []) else ""}
         for output in cell.get("outputs", []):
             kind = {"stream": output.get("name"), "error": "raises-exception"}.get(output.output_type, "stdout")

@@ -37,4 +37,4 @@ class Twinned(anywidget.AnyWidget):
         data, metadata = self._repr_mimebundle_(**kwargs)
         twin = data.pop("text/html")
         display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]  # IPython leaves it without types
-        display({"text/html": twin, "text/plain": repr(self)}, raw=True)  # type: ignore[no-untyped-call]
+        display({"text/html": twin}, raw=True)  # type: ignore[no-untyped-call]
