@@ -249,6 +249,188 @@ WRONG: dict[tuple[str, int], list[Attempt]] = {
             "the budget of 20 calls is spent",
         ),
     ],
+    ("03", 1): [
+        Attempt(
+            """
+            async def attempt(facts):  # checked, and the verdict is not looked at
+                work = facts
+                for _ in range(4):
+                    copy = await copyist(work)
+                    await checker([Handoff("task", work), Handoff("work", copy)])
+                    work = copy
+                return work
+
+            my_run = start(attempt, FACTS, model=SLIPPING, seed=1).finish()
+            """,
+            "had turned down went on",
+        ),
+        Attempt(
+            """
+            async def attempt(facts):  # the second copy goes on unseen
+                work = facts
+                for _ in range(4):
+                    copy = await copyist(work)
+                    verdict = await checker([Handoff("work", copy)])
+                    if verdict.decision == "reject":
+                        copy = await copyist(work)
+                    work = copy
+                return work
+
+            my_run = start(attempt, FACTS, model=SLIPPING, seed=1).finish()
+            """,
+            "A second copy is a copy, too",
+        ),
+        Attempt(
+            """
+            async def attempt(facts):  # the copyist gets its draft back
+                work = facts
+                for _ in range(4):
+                    told = work
+                    for _ in range(3):
+                        copy = await copyist(told)
+                        verdict = await checker([Handoff("work", copy)])
+                        if verdict.decision == "approve":
+                            break
+                        told = [work, Handoff("last draft", copy), Handoff("note", verdict.note)]
+                    else:
+                        return Skipped("copyist", verdict.note)
+                    work = copy
+                return work
+
+            my_run = start(attempt, FACTS, model=SLIPPING, seed=1).finish()
+            """,
+            "from what came before alone",
+        ),
+        Attempt(
+            """
+            async def attempt(facts):  # without a bound
+                work = facts
+                for _ in range(4):
+                    while (await checker([Handoff("work", copy := await copyist(work))])).decision == "reject":
+                        pass
+                    work = copy
+                return work
+
+            my_run = start(attempt, FACTS, model=SLIPPING, seed=21).finish()
+            """,
+            "after 3 it should give up",
+        ),
+    ],
+    ("03", 2): [
+        Attempt(
+            """
+            async def attempt(facts):  # a copy of a copy
+                first = await copyist(facts)
+                second = await copyist(first)
+                return first if first == second else await copyist(second)
+
+            my_same = start(attempt, FACTS, model=SLIPPING, seed=0).finish()
+            my_other = start(attempt, FACTS, model=SLIPPING, seed=1).finish()
+            """,
+            "all copy the same original",
+        ),
+        Attempt(
+            """
+            async def attempt(facts):  # three every time, to be on the safe side
+                copies = [await copyist(facts) for _ in range(3)]
+                return max(copies, key=copies.count)
+
+            my_same = start(attempt, FACTS, model=SLIPPING, seed=0).finish()
+            my_other = start(attempt, FACTS, model=SLIPPING, seed=4).finish()
+            """,
+            "a third was asked for all the same",
+        ),
+        Attempt(
+            """
+            async def attempt(facts):  # where they differ, the longer one is believed
+                one, two = await copyist(facts), await copyist(facts)
+                return max(one, two, key=len)
+
+            my_same = start(attempt, FACTS, model=SLIPPING, seed=0).finish()
+            my_other = start(attempt, FACTS, model=SLIPPING, seed=4).finish()
+            """,
+            "Ask for a third",
+        ),
+        Attempt(
+            """
+            async def attempt(facts):  # the third is believed, whatever it says
+                one, two = await copyist(facts), await copyist(facts)
+                return one if one == two else await copyist(facts)
+
+            my_same = start(attempt, FACTS, model=SLIPPING, seed=0).finish()
+            my_other = start(attempt, FACTS, model=SLIPPING, seed=1).finish()
+            """,
+            "no two copies agree, and the result does not say so",
+        ),
+    ],
+    ("03", 3): [
+        Attempt(
+            """
+            async def attempt(writer):  # bounded; the word is still looked for
+                told = ["Write a sentence about the oven."]
+                for _ in range(4):
+                    draft = await writer(told)
+                    answer = await inspector(draft)
+                    if "approve" in answer.lower():
+                        return draft
+                    told = [told[0], Handoff("note", answer)]
+                return Skipped(writer.name, answer)
+
+            my_quick = start(attempt, quick, budget=LIMIT).finish()
+            my_stubborn = start(attempt, stubborn, budget=LIMIT).finish()
+            """,
+            "a draft went out of which the inspector says",
+        ),
+        Attempt(
+            """
+            async def attempt(writer):  # the first flaw is mended, and the second is not
+                told = ["Write a sentence about the oven."]
+                while True:
+                    draft = await writer(told)
+                    answer = await inspector(draft)
+                    if answer.startswith("Approved"):
+                        return draft
+                    told = [told[0], Handoff("note", answer)]
+
+            my_quick = start(attempt, quick, budget=LIMIT).finish()
+            my_stubborn = start(attempt, stubborn, budget=LIMIT).finish()
+            """,
+            "the budget of 20 calls is spent",
+        ),
+        Attempt(
+            """
+            async def attempt(writer):  # after four drafts the last one is taken
+                told = ["Write a sentence about the oven."]
+                for _ in range(4):
+                    draft = await writer(told)
+                    answer = await inspector(draft)
+                    if answer == "Approved.":
+                        break
+                    told = [told[0], Handoff("note", answer)]
+                return draft
+
+            my_quick = start(attempt, quick, budget=LIMIT).finish()
+            my_stubborn = start(attempt, stubborn, budget=LIMIT).finish()
+            """,
+            "in my_stubborn a draft went out",
+        ),
+        Attempt(
+            """
+            async def attempt(writer):  # silence in the end
+                told = ["Write a sentence about the oven."]
+                for _ in range(4):
+                    draft = await writer(told)
+                    answer = await inspector(draft)
+                    if answer == "Approved.":
+                        return draft
+                    told = [told[0], Handoff("note", answer)]
+
+            my_quick = start(attempt, quick, budget=LIMIT).finish()
+            my_stubborn = start(attempt, stubborn, budget=LIMIT).finish()
+            """,
+            "the result does not say so",
+        ),
+    ],
     ("04", 1): [
         Attempt(
             """
@@ -401,14 +583,14 @@ WRONG: dict[tuple[str, int], list[Attempt]] = {
     ("05", 1): [
         Attempt(
             """
-            async def attempt(goal):  # the second section waits for the first
+            async def other(goal):  # the second section waits for the first
                 halves = [await chief_of(goal, half) for half in (desks[:2], desks[2:])]
                 return await merger([goal, *halves])
 
             async def chief_of(goal, half):
                 return await merger([goal, *await together(desk(goal, each) for each in half)])
 
-            my_run = start(attempt, task.goal, model=SMALL).finish()
+            my_run = start(other, task.goal, model=SMALL).finish()
             """,
             "one section waited for the other",
         ),
@@ -417,11 +599,11 @@ WRONG: dict[tuple[str, int], list[Attempt]] = {
             async def bundle(goal, half):  # a section that only passes on
                 return await together(desk(goal, each) for each in half)
 
-            async def attempt(goal):
+            async def other(goal):
                 first, second = await together(bundle(goal, desks[:2]), bundle(goal, desks[2:]))
                 return await merger([goal, *first, *second])
 
-            my_run = start(attempt, task.goal, model=SMALL).finish()
+            my_run = start(other, task.goal, model=SMALL).finish()
             """,
             "Between them there is nobody yet",
         ),
@@ -430,10 +612,10 @@ WRONG: dict[tuple[str, int], list[Attempt]] = {
             async def chief_of(goal, half):
                 return await merger([goal, *await together(desk(goal, each) for each in half)])
 
-            async def attempt(goal):  # the same half twice
+            async def other(goal):  # the same half twice
                 return await merger([goal, *await together(chief_of(goal, desks[:2]) for _ in range(2))])
 
-            my_run = start(attempt, task.goal, model=SMALL).finish()
+            my_run = start(other, task.goal, model=SMALL).finish()
             """,
             "reader 7, reader 8, reader 9, reader 10, reader 11, reader 12 not asked",
         ),
@@ -498,33 +680,260 @@ WRONG: dict[tuple[str, int], list[Attempt]] = {
     ("05", 3): [
         Attempt(
             """
-            async def attempt(goal):  # a fresh context, and still one desk after the other
+            async def other(goal):  # a fresh context, and still one desk after the other
                 return await merger([goal, *[await desk(goal, each) for each in desks]])
 
-            my_page = start(attempt, task.goal, model=MODEL).finish()
+            my_page = start(other, task.goal, model=MODEL).finish()
             """,
             "a desk waits for another",
         ),
         Attempt(
             """
-            async def attempt(goal):  # only the desk before is shared
+            async def other(goal):  # only the desk before is shared
                 found = []
                 for each in desks:
                     found.append(await desk([goal, *found[-1:]], each))
                 return await merger([goal, *found])
 
-            my_page = start(attempt, task.goal, model=MODEL).finish()
+            my_page = start(other, task.goal, model=MODEL).finish()
             """,
             "that is no fresh context",
         ),
         Attempt(
             """
-            async def attempt(goal):  # at once, but one merger for all
+            async def other(goal):  # at once, but one merger for all
                 return await merger([goal, *await together(each(goal) for staff in desks for each in staff)])
 
-            my_page = start(attempt, task.goal, model=MODEL).finish()
+            my_page = start(other, task.goal, model=MODEL).finish()
             """,
             "tokens more than fits",
+        ),
+    ],
+    ("06", 1): [
+        Attempt(
+            """
+            async def attempt(task):  # good enough to stop, and else the last one
+                for _ in range(3):
+                    sheet = await clerk(task)
+                    if good(sheet):
+                        return sheet
+                return sheet
+
+            my_lucky = start(attempt, TASK, model=MODEL, seed=2).finish()
+            my_unlucky = start(attempt, TASK, model=MODEL, seed=23).finish()
+            """,
+            "score 18, 21, 19: return the best one",
+        ),
+        Attempt(
+            """
+            my_lucky = start(best_of_three, TASK, model=MODEL, seed=2).finish()  # all at once
+            my_unlucky = start(best_of_three, TASK, model=MODEL, seed=23).finish()
+            """,
+            "asked again before the sheet was there",
+        ),
+        Attempt(
+            """
+            async def attempt(task):  # until it is good, however long that takes
+                while not good(sheet := await clerk(task)):
+                    pass
+                return sheet
+
+            my_lucky = start(attempt, TASK, model=MODEL, seed=2).finish()
+            my_unlucky = start(attempt, TASK, model=MODEL, seed=23).finish()
+            """,
+            "attempts in the second run, and three are the most",
+        ),
+        Attempt(
+            """
+            my_lucky = start(one_after_another, TASK, model=MODEL, seed=2).finish()  # as it was
+            my_unlucky = start(one_after_another, TASK, model=MODEL, seed=23).finish()
+            """,
+            "return the best one",
+        ),
+    ],
+    ("06", 2): [
+        Attempt(
+            """
+            my_clear = start(majority, "15 times?", model=voters(0.6), seed=10).finish()  # all five at once
+            my_close = start(majority, "15 times?", model=voters(0.6), seed=13).finish()
+            """,
+            "they can change nothing",
+        ),
+        Attempt(
+            """
+            async def attempt(question):  # three, whatever they say
+                votes = await together(voter(question) for _ in range(3))
+                return Counter(votes).most_common(1)[0][0]
+
+            my_clear = start(attempt, "15 times?", model=voters(0.6), seed=10).finish()
+            my_close = start(attempt, "15 times?", model=voters(0.6), seed=13).finish()
+            """,
+            "say yes, no, yes, and nobody else was asked",
+        ),
+        Attempt(
+            """
+            async def attempt(question):  # two more are asked, and their votes are not counted
+                votes = await together(voter(question) for _ in range(3))
+                if len(set(votes)) > 1:
+                    await together(voter(question) for _ in range(2))
+                return Counter(votes).most_common(1)[0][0]
+
+            my_clear = start(attempt, "15 times?", model=voters(0.6), seed=10).finish()
+            my_close = start(attempt, "15 times?", model=voters(0.6), seed=13).finish()
+            """,
+            "say yes, no, yes, no, no, and the result is 'yes'",
+        ),
+        Attempt(
+            """
+            async def attempt(question):  # one by one
+                votes = []
+                while max(Counter(votes).values(), default=0) < 3:
+                    votes.append(await voter(question))
+                return Counter(votes).most_common(1)[0][0]
+
+            my_clear = start(attempt, "15 times?", model=voters(0.6), seed=10).finish()
+            my_close = start(attempt, "15 times?", model=voters(0.6), seed=13).finish()
+            """,
+            "ask the first three at the same time",
+        ),
+    ],
+    ("06", 3): [
+        Attempt(
+            """
+            async def attempt(task, crew):  # blind, and still nobody listens to the judge
+                sheets = await together(member(task) for member in crew)
+                await WITH_NOTES(ballot(*sheets))
+                return sheets[-1]
+
+            my_contest = start(attempt, TASK, CREW).finish()
+            my_swapped = start(attempt, TASK, CREW[::-1]).finish()
+            """,
+            "chose candidate 1, and another sheet won: a staged judge",
+        ),
+        Attempt(
+            """
+            async def attempt(task, crew):  # the judge decides, and knows who is who
+                sheets = await together(member(task) for member in crew)
+                told = [Handoff(f"candidate {n}", f"{m.name}: {s}") for n, (m, s) in enumerate(zip(crew, sheets), 1)]
+                return sheets[(await WITH_NOTES([Handoff("task", task), *told])).number - 1]
+
+            my_contest = start(attempt, TASK, CREW).finish()
+            my_swapped = start(attempt, TASK, CREW[::-1]).finish()
+            """,
+            "a judge who knows whose sheet it is judges people",
+        ),
+        Attempt(
+            """
+            async def attempt(task, crew):  # the judge counts from 1
+                sheets = await together(member(task) for member in crew)
+                return (sheets + sheets)[(await WITH_NOTES(ballot(*sheets))).number]
+
+            my_contest = start(attempt, TASK, CREW).finish()
+            my_swapped = start(attempt, TASK, CREW[::-1]).finish()
+            """,
+            "chose candidate 3, and another sheet won",
+        ),
+        Attempt(
+            """
+            async def attempt(task, crew):  # not everybody is on the ballot
+                sheets = await together(member(task) for member in crew)
+                return sheets[1:][(await WITH_NOTES(ballot(*sheets[1:]))).number - 1]
+
+            my_contest = start(attempt, TASK, CREW).finish()
+            my_swapped = start(attempt, TASK, CREW[::-1]).finish()
+            """,
+            "saw 2 of 3 sheets",
+        ),
+    ],
+    ("07", 1): [
+        Attempt(
+            """
+            my_table = compare(generator("near_duplicates"), runs=5, progress=False)  # the runs are too few
+            my_choice = "single"
+            """,
+            "would promise no more than 0.57",
+        ),
+        Attempt(
+            """
+            my_table = compare(generator("near_duplicates"), ["fan_out", "hierarchical"], runs=10, progress=False)
+            my_choice = my_table.recommend(quality=0.7).pattern
+            """,
+            "the single agent is missing",
+        ),
+        Attempt(
+            """
+            my_table = compare(generator("near_duplicates"), runs=10, progress=False)
+            my_choice = "fan_out"  # as it was before
+            """,
+            "the comparison recommends 'single'",
+        ),
+    ],
+    ("07", 2): [
+        Attempt(
+            """
+            my_own = compare(my_task, runs=10, progress=False)  # no need was written down
+            my_card = {"task": "the minutes", "need": {}, "pattern": "single", "price": 1, "look again when": "in May"}
+            """,
+            "write down the need before anything else",
+        ),
+        Attempt(
+            """
+            my_own = compare(my_task, ["single", "fan_out", "competitive"], runs=10, progress=False)
+            my_card = {"task": "the minutes", "need": {"quality": 0.7}, "pattern": "competitive",  # what was wished for
+                       "price": 4, "look again when": "prices change"}
+            """,
+            "for this need the comparison recommends 'single'",
+        ),
+        Attempt(
+            """
+            my_own = compare(my_task, runs=2, progress=False)
+            my_card = {"task": "the minutes", "need": {"quality": 0.9}, "pattern": None, "price": None,
+                       "look again when": "prices change"}
+            """,
+            "2 runs a pattern are too few",
+        ),
+        Attempt(
+            """
+            my_own = compare(generator("running_balance"), runs=10, progress=False)
+            my_card = {"task": "the accounts", "need": {"quality": 0.7}, "pattern": "sequential",
+                       "price": 4, "look again when": "prices change"}  # guessed
+            """,
+            "times the price of the single agent, and it is 1.5",
+        ),
+    ],
+    ("07", 3): [
+        Attempt(
+            """
+            my_slide = compare(generator("best_of_several"), ["single", "fan_out"], runs=1, seed=3, progress=False)
+            my_better = "fan_out"  # one model, one seed, and still picked
+            """,
+            "a picked run proves nothing",
+        ),
+        Attempt(
+            """
+            team = compare(generator("best_of_several"), "fan_out", runs=20, progress=False)
+            agent = compare(generator("best_of_several"), "single", runs=20, seed=100, progress=False)
+            my_slide = replace(team, frame=pd.concat([agent.frame, team.frame]))
+            my_better = "single"
+            """,
+            "the patterns met different seeds",
+        ),
+        Attempt(
+            """
+            team = compare(generator("best_of_several"), "fan_out", runs=20, progress=False)
+            slips = EmbeddedModel(slips=3)
+            agent = compare(generator("best_of_several"), "single", runs=20, model=slips, progress=False)
+            my_slide = replace(team, frame=pd.concat([agent.frame, team.frame]))
+            my_better = "cannot tell"
+            """,
+            "they have different models",
+        ),
+        Attempt(
+            """
+            my_slide = compare(generator("best_of_several"), ["single", "fan_out"], runs=20, progress=False)
+            my_better = "single"  # the mean is higher, and that is all
+            """,
+            "the paired difference says otherwise",
         ),
     ],
 }
