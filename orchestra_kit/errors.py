@@ -21,6 +21,7 @@ OrchestraError
 ├── NotFinished          a result was asked of a run that has none yet
 ├── BadQuestion          a question that cannot be asked, or answered, like that
 ├── NoExercise           an exercise was named that the course does not have
+├── NoWord               a word was looked up that the glossary does not have
 └── Diverged             a replayed orchestrator took another path than its recording
 """
 
@@ -112,6 +113,18 @@ class NotFinished(OrchestraError):
 
 class Diverged(OrchestraError):
     """The orchestrator took another path than its recording: it looked at a clock, a dice or the network."""
+
+
+def reason(error: BaseException) -> str:
+    """An error in one clause, even one whose own words raise: to tell what went wrong must not go wrong itself.
+
+    >>> reason(ValueError("no such topic"))
+    'ValueError: no such topic'
+    """
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception as unsaid:  # noqa: BLE001  # a __str__ of the learner's own, or of a library
+        return f"{type(error).__name__} (its text cannot be read: {type(unsaid).__name__})"
 
 
 HOPELESS = (Slip, BudgetSpent, BadPlan)  # whoever tries the same thing again, or asks another, meets them again

@@ -131,7 +131,7 @@ def test_every_place_is_as_likely() -> None:
         (lambda: Question(ask="Who?", options=[{"text": "a"}]), "in the question 'Who?' the option 'a' lacks 'why'"),
         (lambda: Question(ask="Who?", options=[made().options[0]] * 3), "the option 'x' stands twice: make the two"),
         (lambda: Question(ask="Who?", options=7), "the question 'Who?' has 7 for 'options', which will not do"),
-        (lambda: Quiz("99"), "there is no quiz '99': choose one of 01_meet_the_orchestra"),
+        (lambda: Quiz("99"), "there is no quiz '99': choose one of 00_words, 01_meet_the_orchestra"),
         (lambda: Quiz("../../pyproject"), "there is no quiz '../../pyproject'"),
         (lambda: Quiz([]), "a quiz without questions: give at least one"),
         (lambda: Quiz(["Who?"]), "a quiz is made of questions, and 'Who?' is none"),

@@ -96,8 +96,8 @@ def copy_whole(source: Path, target: Path) -> None:
 
 
 def lab_command(course: Course, *, browser: bool, port: int | None) -> list[str]:
-    """How JupyterLab is started: on the first notebook, and with nothing to install from its side bar."""
-    first = min((*course.new, *course.kept))
+    """How JupyterLab is started: on the first lesson, and with nothing to install from its side bar."""
+    first = min((*course.new, *course.kept), key=lambda name: (name.startswith("00"), name))  # 00 is to look things up
     command = [sys.executable, "-m", "jupyterlab", "--log-level=WARN", f"--LabApp.default_url=/lab/tree/{first}"]
     command.append("--LabApp.extension_manager=readonly")
     if not browser:
