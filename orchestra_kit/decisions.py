@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from .errors import reason
 from .messages import Skipped
-from .recovery import BY_HAND, Flag, Skip, ask_a_person, leave_out, pause_after, reason, sent_back, try_on
+from .recovery import BY_HAND, Flag, Skip, ask_a_person, leave_out, pause_after, sent_back, try_on
 from .requests import Branch, Error, Note, Outcome
 from .specialist import Ask
 

@@ -58,4 +58,4 @@ def write_together(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
 
 
 def cannot_be_written(folder: Path, error: OSError) -> OrchestraError:
-    return OrchestraError(f"{folder} cannot be written: {error.strerror or error}. Give another folder: --out")
+    return OrchestraError(f"{folder} cannot be written: {error.strerror or error}. Give another folder")

@@ -48,7 +48,8 @@ def plan_fork(
 ) -> Ahead:
     """A fork of a run with these events, edits and faults: those before `at` are kept, and `changes` are made there."""
     check_changes(events, at, changes)
-    shared, stands_at = list(events[:at]), at
+    stands_at = min(at, stopped_at(events))
+    shared = list(events[:stands_at])
     edits = {number: edit for number, edit in edits.items() if number < at}
     faults = {number: fault for number, fault in faults.items() if number < at}
     instead: dict[str, Any] = {}  # of the Ask
@@ -74,8 +75,19 @@ def plan_fork(
     return Ahead(shared, stands_at, edits, faults)
 
 
+def stopped_at(events: Sequence[Event]) -> int:
+    """How many events there were when a run was closed or interrupted, which cancelled all that was open; or are."""
+    number = len(events)
+    if events[-1].kind == "cancelled" and events[-1].path == events[0].path:
+        while events[number - 1].kind == "cancelled":
+            number -= 1
+    return number
+
+
 def check_changes(events: Sequence[Event], at: int, changes: Mapping[str, Any]) -> None:
     """Raise IndexError or ValueError, which say what would do, for changes that cannot be made at event `at`."""
+    if not isinstance(at, int):
+        raise TypeError(f"fork({at!r}): say where by the number of an event, 0 to {len(events) - 1}")
     if not 0 <= at <= len(events):
         raise IndexError(f"fork({at}): this run has {len(events)} events, numbered 0 to {len(events) - 1}")
     if len({KINDS[what] for what in changes}) > 1:

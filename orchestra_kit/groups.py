@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from .errors import HOPELESS, NoneGood
+from .errors import HOPELESS, NoneGood, reason
 from .requests import Error, Outcome, Request, Value
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ class FirstGood(Rule):
                 return outcome
             self.why.append(f"no. {slot + 1} was not good enough")
         else:
-            self.why.append(f"no. {slot + 1} failed: {type(outcome.error).__name__}: {outcome.error}")
+            self.why.append(f"no. {slot + 1} failed: {reason(outcome.error)}")
         if self.missing:
             return None
         return Error(

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .errors import HOPELESS, Rejected, TimedOut
+from .errors import HOPELESS, Rejected, TimedOut, reason
 from .groups import Group, Rule
 from .handoff import edited
 from .messages import Handoff, Skipped
@@ -159,8 +159,3 @@ def check_otherwise(otherwise: object) -> None:
     """Raise TypeError for anything but Skip(), Flag(...) and None."""
     if otherwise is not None and not isinstance(otherwise, Skip | Flag):
         raise TypeError(f"otherwise={otherwise!r}: write Skip(), Flag('why') or None")
-
-
-def reason(error: Exception) -> str:
-    """An error in one clause."""
-    return f"{type(error).__name__}: {error}"

@@ -52,10 +52,7 @@ def start(
     """
     if world is not None and (model is not None or reviewer is not None):
         raise TypeError("start() was given a world besides a model or a reviewer. A world has its own: give them to it")
-    if model is not None and not hasattr(model, "complete"):
-        raise TypeError(
-            f"model={model!r} has no complete(call), so it is no model. Of a function make one: FunctionModel(f)"
-        )
+    check_model(model)
     if budget is not None and not isinstance(budget, Budget):
         raise TypeError(f"budget={budget!r}: say of what, Budget(calls=…), Budget(tokens=…) or Budget(cost_usd=…)")
     if max_parallel is not None and max_parallel < 1:
@@ -212,6 +209,7 @@ class Run(Loop):
         given = {"answer": answer, "policy": policy, "brief": brief, "fault": fault}
         changes = {what: change for what, change in given.items() if change is not None}
         ahead = plan_fork(self.events, at, changes, self.edits, self._settings.get("faults", {}))
+        check_model(model)
         model = model or self._settings["model"]
         if model is None:
             raise TypeError("this run was given a world and no model: say who answers from here on, fork(at, model=…)")
@@ -221,6 +219,14 @@ class Run(Loop):
         while len(fork.events) < ahead.stands_at and fork.step():
             pass
         return fork
+
+
+def check_model(model: object) -> None:
+    """Raise TypeError, with advice, for what is given as a model and cannot answer."""
+    if model is not None and not hasattr(model, "complete"):
+        raise TypeError(
+            f"model={model!r} has no complete(call), so it is no model. Of a function make one: FunctionModel(f)"
+        )
 
 
 def conduct_of(orchestrator: Any) -> tuple[str, Callable[..., Any]]:

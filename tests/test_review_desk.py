@@ -263,6 +263,7 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "a part more": lambda it: it | {"job": "desk/review"},
     "another order": lambda it: it | {"do": "approve"},
     "no number": lambda it: it | {"event": str(it["event"])},
+    "a number beyond all counting": lambda it: it | {"event": 10**30},
     "a truth": lambda it: it | {"event": True},
     "no decision": lambda it: it | {"decision": "APPROVED"},
     "a list of decisions": lambda it: it | {"decision": ["approve"]},

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from ..errors import reason
 from ..run import Run
 from .exercise import Exercise, NotYet, find, require
 
@@ -55,7 +56,7 @@ def check(name: str, run: Any, /, **values: Any) -> Said:
     except NotYet as missing:
         said = str(missing)
     except Exception as error:  # noqa: BLE001  # whatever the learner hands over: it is not there yet, and no accident
-        said = f"the check could not read what you handed over ({type(error).__name__}: {error})"
+        said = f"the check could not read what you handed over ({reason(error)})"
     else:
         failures.pop(name, None)
         return Said("done", f"done: {fact}" if fact else "done")
@@ -118,7 +119,7 @@ def how_it_ended(run: Run) -> str:
     try:
         run.result  # noqa: B018  # to see what it raises
     except Exception as error:  # noqa: BLE001  # any error that an orchestrator can meet
-        return f"ended early ({run.stop_reason}), because of {type(error).__name__}: {error}"
+        return f"ended early ({run.stop_reason}), because of {reason(error)}"
     return f"ended early ({run.stop_reason})"
 
 

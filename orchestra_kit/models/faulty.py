@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from inspect import isawaitable
+from inspect import isawaitable, iscoroutinefunction
 from typing import Any
 
 from ..call import FREE, Call, Model, Reply, Usage
@@ -61,8 +61,8 @@ class Faulty:
         if self.fault == "rate limit":
             raise turned_away()
         if not self.simulated:
-            answer = self.model.complete(call) if self.fault in OF_AN_ANSWER else None  # here it may block
-            return self._live(call, answer)
+            blocks = self.fault in OF_AN_ANSWER and not answers_later(self.model)
+            return self._live(call, self.model.complete(call) if blocks else None)
         try:
             reply = self.model.complete(call)
         except ModelError as error:
@@ -75,13 +75,15 @@ class Faulty:
         from asyncio import get_running_loop, sleep  # it takes longer to load than everything else here
 
         pause, clock = self._sleep or sleep, get_running_loop().time
+        began_s = clock()
+        if answer is None and self.fault in OF_AN_ANSWER:  # only now: a call may be cancelled before it begins
+            answer = self.model.complete(call)
         if answer is None:
             if self.fault == "time-out":
                 await pause(DEADLINE_S)
             words = len(f"{call.role} {call.prompt}".split())
             read = Reply("", Usage(round(words * TOKENS_A_WORD), estimated=True))
             return meets(self.fault, read, call.makes)
-        began_s = clock()
         reply: Any = await answer if isawaitable(answer) else answer
         if not isinstance(reply, Reply):
             return reply  # type: ignore[no-any-return]  # the world will complain
@@ -91,9 +93,14 @@ class Faulty:
         return replace(spoiled, usage=reply.usage, cost_out_usd=reply.cost_out_usd)  # it has really been paid
 
 
+def answers_later(model: Model) -> bool:
+    """Whether a live model's complete(call) is async, and so may be called where nothing must block."""
+    return answers_later(model.model) if isinstance(model, Faulty) else iscoroutinefunction(model.complete)
+
+
 def check_fault(fault: object) -> None:
     """Raise ValueError for what is no fault."""
-    if fault not in FAULTS:
+    if not isinstance(fault, str) or fault not in FAULTS:
         raise ValueError(f"fault={fault!r}: there is no such fault. The faults: {', '.join(FAULTS)}")
 
 

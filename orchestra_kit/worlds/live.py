@@ -139,7 +139,9 @@ async def in_thread(function: Callable[..., Any], *args: Any) -> Any:
     done: asyncio.Future[Any] = loop.create_future()
 
     def settle(outcome: Any, error: Exception | None) -> None:
-        if not done.cancelled():
+        if done.cancelled():
+            drop(outcome)
+        else:
             done.set_exception(error) if error is not None else done.set_result(outcome)
 
     def work() -> None:
@@ -151,11 +153,19 @@ async def in_thread(function: Callable[..., Any], *args: Any) -> Any:
             error = ModelError(f"{getattr(function, '__name__', function)} ended with {type(ended).__name__}")
         except Exception as failed:
             error = failed
-        with contextlib.suppress(RuntimeError):  # the run is over, and its loop closed
+        try:
             loop.call_soon_threadsafe(settle, outcome, error)
+        except RuntimeError:  # the run is over, and its loop closed
+            drop(outcome)
 
     threading.Thread(target=work, name="orchestra_kit specialist", daemon=True).start()
     return await done
+
+
+def drop(outcome: Any) -> None:
+    """Let go of what nobody waits for any more: of a coroutine Python would say that it was never awaited."""
+    if inspect.iscoroutine(outcome):
+        outcome.close()
 
 
 def _run_loop(loop: asyncio.AbstractEventLoop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..call import FREE, Usage
@@ -9,6 +10,7 @@ from ..errors import Diverged
 from ..events import Answer, Event, Ticket, World
 from ..specialist import Ask
 
+ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")  # in the repr of an object that is made anew each time
 PURE = "An orchestrator may depend on its answers only, not on a clock, a dice or the network"
 
 
@@ -90,7 +92,7 @@ class Replay:
 def said(request: Any) -> str:
     """What was asked, as text, to compare two requests by. What a Python specialist is told need not be text."""
     if not isinstance(request, Ask):
-        return repr(request)
+        return ADDRESS.sub("", repr(request))
     if request.to.does is not None:
         return request.to.name
     return f"{request.to.name}: {request.to.role}\n{request.prompt}"

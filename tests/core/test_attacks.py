@@ -25,6 +25,7 @@ from orchestra_kit import (
     Handoff,
     Live,
     ModelError,
+    NoneGood,
     NotAsync,
     Plan,
     Replay,
@@ -344,3 +345,107 @@ def test_a_fork_can_change_what_was_looked_up() -> None:
     reader = Specialist("reader", "Read.", sources="Bees dance.")
     run = start(reader, "bees", model=Fake()).finish()
     assert "Wasps sting." in run.fork(2, answer="Wasps sting.").finish().result
+
+
+# --- work that cannot be compared, errors that cannot be told, objects made anew --------------------------------------
+
+
+class Table:
+    """Like an array or a data frame: it has no one answer to whether it equals something."""
+
+    def __eq__(self, _: object) -> Any:
+        raise ValueError("the truth value of a table is ambiguous")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Mute(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+class Letter(BaseModel):
+    text: str
+
+
+def test_a_table_where_something_else_is_wanted_is_told_with_whose_it_is() -> None:
+    maker = Specialist("maker", does=lambda _: table)
+    table = Table()
+
+    async def hands_on(_: str) -> Any:
+        await Specialist("other", does=lambda _: Table())("x")
+        made = await maker("x")
+        await Specialist("third", does=lambda _: Table())("x")
+        return await Specialist("mailer", "Mail.", takes=Letter)(made)
+
+    with pytest.raises(BadHandoff, match="mailer takes Letter, and hands_on/maker handed it something else"):
+        start(hands_on, "x", model=Fake()).finish().result
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda mute: retry(mute, "x", tries=2),
+        lambda mute: attempt(mute, "x", otherwise=Skip()),
+        lambda mute: first(mute("x"), mute("y")),
+    ],
+)
+def test_an_error_without_words_is_told_by_its_name(ask: Any) -> None:
+    def fails(_: Any) -> None:
+        raise Mute
+
+    async def copes(_: str) -> Any:
+        try:
+            return str(await ask(Specialist("mute", does=fails)))
+        except NoneGood as error:
+            return str(error)
+        except Mute:
+            return "\n".join(str(event.detail) for event in run.events if event.kind == "noted")
+
+    run = start(copes, "x", model=Fake())
+    assert "Mute (its text cannot be read: RuntimeError)" in run.finish().result
+
+
+def test_a_review_of_an_object_can_be_forked() -> None:
+    """Python shows an object without words of its own by its place in memory: another one each time it is made."""
+
+    async def asks(_: str) -> Any:
+        await review([Table()])
+        return await writer("x")
+
+    run = start(asks, "x", model=Fake(), reviewer=lambda _: Verdict("approve")).finish()
+    assert run.fork(3, brief="y").finish().result == "writer: y"
+
+
+@pytest.mark.parametrize("calls", [0, 1])
+def test_a_fork_of_a_closed_run_stands_where_it_was_closed(calls: int) -> None:
+    async def three(_: str) -> Any:
+        return await writer(await writer(await writer("x")))
+
+    model = Fake()
+    run = start(three, "x", model=model)
+    for _ in range(calls):
+        run.step()
+    here = list(run.events)
+    run.close()
+    assert len(run.events) == len(here) + 2
+    for at in range(len(here), len(run.events) + 1):
+        assert run.fork(at).events == here, "and nobody further is asked"
+    assert run.fork(len(run.events)).finish().stop_reason == "done"
+
+
+@pytest.mark.parametrize(
+    ("at", "change", "advice"),
+    [
+        ("2", {}, r"fork\('2'\): say where by the number of an event, 0 to 3"),
+        (1, {"model": "gpt"}, "model='gpt' has no complete"),
+    ],
+)
+def test_a_fork_says_what_it_wants(at: Any, change: Any, advice: str) -> None:
+    with pytest.raises(TypeError, match=advice):
+        start(writer, "x", model=Fake()).finish().fork(at, **change)
+
+
+def test_a_fault_is_given_by_its_name() -> None:
+    with pytest.raises(ValueError, match="there is no such fault"):
+        start(writer, "x", model=Fake()).finish().fork(1, fault=["time-out"])  # type: ignore[arg-type]

@@ -19,8 +19,10 @@ from orchestra_kit import (
     Reply,
     Specialist,
     Usage,
+    Verdict,
     attempt,
     first,
+    review,
     start,
     together,
     wait,
@@ -136,6 +138,34 @@ def test_a_blocking_model_and_blocking_specialists_do_not_hold_up_the_others() -
         )
 
     assert start(pair, "x", model=Blocking()).finish().result == ["a", True, "C"]
+
+
+def test_a_call_that_is_cancelled_while_its_model_blocks_is_dropped_without_a_word() -> None:
+    go = threading.Event()
+
+    class Later:
+        simulated = False
+
+        def complete(self, call: Call) -> Any:
+            go.wait(5)
+            return self.answer(call)
+
+        async def answer(self, call: Call) -> Reply:
+            return Reply(call.prompt)
+
+    quick = Specialist("quick", does=str)
+
+    async def race(_: str) -> Any:
+        await first(writer("slow"), quick("fast"))
+        await review("fast")
+        return await quick("again")
+
+    run = start(race, "x", model=Later()).finish()
+    busy = [thread for thread in threading.enumerate() if thread.name == "orchestra_kit specialist"]
+    go.set()
+    for thread in busy:
+        thread.join(5)
+    assert run.decide(Verdict("approve")).finish().result == "again"
 
 
 def test_a_simulated_model_must_answer_at_once() -> None:

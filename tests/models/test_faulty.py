@@ -153,6 +153,15 @@ def test_a_live_model_is_asked_only_where_its_answer_is_needed() -> None:
         assert (usage.tokens_in, usage.estimated) == ((0, False) if fault == "rate limit" else (1, True))
 
 
+def test_a_live_call_that_is_cancelled_before_it_begins_leaves_no_call_behind() -> None:
+    """Python would say of it, in the learner's notebook, that it was never awaited: here a warning is an error."""
+    for fault in ("cut answer", "time-out"):
+        begun: Any = Faulty(Faulty(Server(), "1/2", "refusal"), "1/1", fault).complete(
+            Call("x", "", "bees", sample="1/1")
+        )
+        begun.close()
+
+
 def test_a_live_answer_costs_what_it_has_really_cost() -> None:
     for fault, text in [("cut answer", "x: b"), ("slow answer", "x: bees"), ("poisoned text", f"x: bees\n\n{POISON}")]:
         came, server, waited = live(fault)

@@ -113,10 +113,7 @@ def maker_of(run: Any, teller: Teller, review: Waiting, work: Any) -> Maker | No
                   if path.rpartition("/")[0] == job and each.detail.to.name == work.who]  # fmt: skip
         path = failed[-1] if failed else None
     else:
-        try:
-            path = made_by(work, run.events)
-        except (TypeError, ValueError):  # tables and arrays cannot be compared with a plain ==
-            path = None
+        path = made_by(work, run.events)
     if path is not None:
         return Maker(teller.cast.on(path), asked[path], asked[path].detail.to.makes)
     member = teller.looked_at.get(review.path)

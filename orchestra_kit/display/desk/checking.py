@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
+from ...errors import reason
 from ...messages import Skipped
 from ...models.embedded.figures import figures
 from ...scenarios.check import Check
@@ -23,7 +24,7 @@ def measured(work: Any, given: str | None, checks: Checking | None) -> tuple[lis
         made = list(checks(work)) if checks is not None else usual(as_shown(work), given)
         return [as_row(check) for check in made], ""
     except Exception as error:  # noqa: BLE001  # the learner's own code: the desk says so, and stays open
-        return [], clean(f"The checks could not be made: {type(error).__name__}: {error}")
+        return [], clean(f"The checks could not be made: {reason(error)}")
 
 
 def usual(text: str, given: str | None) -> list[Check]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_NOTE = 10_000  # letters of a note
+MOST_EVENTS = 2**53  # beyond that a page cannot count
 MOST_WORK = 2 * MOST_LETTERS  # and of what is written in place of a work
 HEX = re.compile(r"[0-9a-f]{64}")
 FIELDS = {"do", "event", "digest", "secret", "decision", "note", "work"}
@@ -45,7 +46,8 @@ class Click:
         event, digest, secret = message["event"], message["digest"], message["secret"]
         decision, note, work = message["decision"], message["note"], message["work"]
         hexes = all(isinstance(each, str) and HEX.fullmatch(each) for each in (digest, secret))
-        if type(event) is not int or not hexes or decision not in get_args(Decision) or not isinstance(note, str):
+        counted = type(event) is int and 0 <= event < MOST_EVENTS
+        if not counted or not hexes or decision not in get_args(Decision) or not isinstance(note, str):
             raise Refused(NO_BUTTON)
         if isinstance(work, str) is not (decision == "edit") or (work is not None and not isinstance(work, str)):
             raise Refused(NO_BUTTON)

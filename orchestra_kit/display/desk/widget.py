@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from ...errors import reason
 from ...messages import Verdict
 from ..stepper.script import STYLE, script
 from ..stepper.texts import clean
@@ -101,7 +102,7 @@ class ReviewDesk(Twinned):
                 self.run.decide(verdict, job=path)
             self.run.finish()
         except Exception as error:  # noqa: BLE001  # in a widget's callback nobody would ever see it
-            self._problem = f"{type(error).__name__}: {error}"
+            self._problem = reason(error)
         finally:  # a Ctrl-C passes through, and leaves a desk that can be used
             self._show(said, refused=refused)
 

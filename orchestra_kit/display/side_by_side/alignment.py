@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from ...errors import reason
 from ...events import Event
 from ...handoff import open_reply
 from ...ledger import Status, call_rows
@@ -143,7 +144,7 @@ def draft_of(request: Ask, outcome: Outcome | None, path: str) -> str:
     if outcome is None:
         return ""
     opened = open_reply(request, outcome, path)
-    return f"{type(opened.error).__name__}: {opened.error}" if isinstance(opened, Error) else as_text(opened.value)
+    return reason(opened.error) if isinstance(opened, Error) else as_text(opened.value)
 
 
 # --- who belongs to whom ----------------------------------------------------------------------------------------------
