@@ -10,7 +10,7 @@ from core.fakes import Fake, scripted
 from payloads import PAYLOADS
 from runs_to_step import asks_a_person, mailer, orchestrator, research, writer
 
-from orchestra_kit import Orchestrator, Plan, Run, Specialist, Step, Verdict, start
+from orchestra_kit import Orchestrator, Plan, Run, Sequential, Specialist, Step, Verdict, review, start
 from orchestra_kit.display import Stepper
 from orchestra_kit.display.stepper.branches import difference
 from orchestra_kit.display.stepper.changing import MOST_LETTERS
@@ -116,6 +116,33 @@ def test_a_review_that_waits_is_decided_in_its_own_run() -> None:
     stepper.run.finish()
     assert change(stepper, "send back", asked + 1, "not yet") == ""
     assert [run.result for run in stepper.branches][1] is None, "decided again, in a branch"
+
+
+def test_at_a_review_the_work_is_edited_and_not_what_stands_beside_it() -> None:
+    stepper = Stepper(start(Sequential("desk", writer, reviewer=review), "bees", model=Fake()).finish())
+    asked = stepper.run.events[-1].number
+    assert says(stepper, do="text", button="edit", branch=0, event=asked) == [{"text": "writer: bees", "event": asked}]
+    assert change(stepper, "edit", asked, "mine") == ""
+    assert stepper.run.finish().result == "mine"
+
+
+def test_what_is_written_in_place_of_work_keeps_its_shape() -> None:
+    async def asks(_: str) -> Any:
+        return (await review({"bees": [1]})).work
+
+    stepper = Stepper(start(asks, "bees", model=Fake()))
+    (told,) = says(stepper, do="text", button="edit", branch=0, event=1)
+    assert "is no JSON yet" in change(stepper, "edit", 1, told["text"][:-1])
+    assert change(stepper, "edit", 1, told["text"].replace("1", "2")) == ""
+    assert stepper.run.result == {"bees": [2]}
+
+
+def test_work_that_is_no_text_is_not_edited_as_one() -> None:
+    async def asks(_: str) -> Any:
+        return await review({1, 2})
+
+    (told,) = says(Stepper(start(asks, "bees", model=Fake())), do="text", button="edit", branch=0, event=1)
+    assert told["problem"].startswith("ValueError: this work is no text to edit here. Decide in a cell")
 
 
 def test_a_run_that_goes_on_can_be_forked_and_stays_as_it_is() -> None:
@@ -253,6 +280,13 @@ def test_many_calls_that_stayed_the_same_are_one_row() -> None:
     fork = stepper.fork(stepper.run.events[-2].number, answer="wasps")
     rows = difference(stepper.branches[0], fork)
     assert [row[1:4] for row in rows[:-1]] == [["5 calls", "research", "= same"], ["writer", "bees", "≠ other answer"]]
+
+
+def test_a_page_cannot_say_what_is_shown() -> None:
+    stepper = Stepper(start(orchestrator, "bees", model=Fake()).finish())
+    told = stepper.story, stepper.tree
+    stepper.set_state({"story": {}, "tree": [{"name": "forged"}]})
+    assert (stepper.story, stepper.tree) == told
 
 
 def test_hostile_texts_stay_data() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from payloads import PAYLOADS
 from runs_to_step import RUNS, asks_a_person, bundled, hostile, orchestrator, rounds
 
-from orchestra_kit import OrchestraError, Orchestrator, Plan, Run, Specialist, Step, Verdict, start
+from orchestra_kit import ModelError, OrchestraError, Orchestrator, Plan, Run, Specialist, Step, Verdict, start
 from orchestra_kit.display import Stepper, save_page
 from orchestra_kit.display.stepper import script
 from orchestra_kit.display.stepper.changes import changes
@@ -93,6 +93,29 @@ def test_work_that_is_sent_back_goes_to_whoever_made_it() -> None:
     story = story_of(start(desk, "bees", model=scripted(**answers)).finish())
     asked = [step["member"] for step in story["steps"] if step["kind"] == "asked" and step["phase"] == "assign"]
     assert [story["members"][member]["name"] for member in asked] == ["intro", "intro", "body"]
+
+
+def test_the_sentences_say_whose_work_it_is_what_is_handed_over_and_why() -> None:
+    said = ["".join(step["say"]) for step in story_of(bundled("sequential"))["steps"]]
+    assert "The orchestrator looks at what came back from researcher: facts." in said
+    reviewed = "The orchestrator asks reviewer to check the work of {}, before it goes any further."
+    assert {reviewed.format(who) for who in ("researcher", "writer", "editor", "formatter")} <= set(said)
+    again = "The orchestrator gives researcher a brief for the second time: the goal, its last draft, the note on it"
+    assert any(each.startswith(again) for each in said)
+    result = "The orchestrator takes the work of formatter as the result: researcher, writer and editor went into it."
+    assert result in said
+    assert said[-1].endswith("On the way 1 draft did not pass review.")
+    said = ["".join(step["say"]) for step in story_of(bundled("fan_out"))["steps"]]
+    assert "The team research has no reviewer: it lets the work of reader 3 pass as it is." in said
+
+
+def test_a_review_that_nobody_decides_is_closed_all_the_same() -> None:
+    def gone(_: Any) -> Verdict:
+        raise ModelError("the reviewer has gone home")
+
+    story = story_of(start(asks_a_person, "bees", model=Fake(), reviewer=gone).finish())
+    assert story["calls"][-1]["status"] == "failed"
+    assert "".join(story["steps"][-2]["say"]) == "Nobody has decided: ModelError: the reviewer has gone home"
 
 
 def test_an_arrow_goes_where_work_went() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser.test_stepper import SIZES, THERE_AND_BACK, UNREADABLE, step_to
+from browser.looks import SIZES, UNREADABLE
+from browser.test_stepper import THERE_AND_BACK, step_to
 from core.fakes import Fake, Moody
 from runs_to_step import RUNS, bundled, rounds, twins, writer
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.kernel import draw
 from browser.lab import Lab, jupyterlab, type_and_run
-from browser.test_stepper import SIZES, SMALL_TARGETS, UNREADABLE
+from browser.looks import SIZES, SMALL_TARGETS, UNREADABLE
 from core.fakes import Fake
 from payloads import PAYLOADS
 from runs_to_step import RUNS, asks_a_person, hostile, orchestrator
 
-from orchestra_kit import start
+from orchestra_kit import review, start
 from orchestra_kit.display import Stepper, save_page
 from orchestra_kit.models import FAULTS
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 Opened = Callable[..., tuple["Page", Stepper]]
 WRITER_ANSWERS = 5  # the step, of the ten lines, counted from 1
+# Step on until the reviewer has answered.
+RULED = """() => {
+    const root = document.querySelector('.ok-stepper')
+    if (/reviewer answers/.test(root.querySelector('.ok-told').textContent)) return true
+    root.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))
+}"""
 READY = "document.querySelector('.ok-changing textarea')?.disabled === false"
 
 
@@ -131,6 +137,44 @@ def test_a_review_that_waits_is_decided_here(opened: Opened) -> None:
         press(page, "ArrowRight")
         page.wait_for_function("told => document.querySelector('.ok-count').innerText !== told", arg=told)
     assert stepper.run.stop_reason == "done"
+
+
+def test_only_a_verdict_that_was_no_approval_can_be_accepted_anyway(opened: Opened) -> None:
+    page, _ = opened(RUNS["sequential"]())
+    offered = []
+    for _ in range(2):  # the reviewer turns the first draft down, and lets the second pass
+        page.wait_for_function(RULED)
+        offered.append(page.locator('.ok-changing [data-way="accept"]').count())
+        page.keyboard.press("ArrowRight")
+    assert offered == [1, 0]
+
+
+def test_what_was_written_stays_where_it_could_not_be_taken(opened: Opened) -> None:
+    async def asks(_: str) -> Any:
+        return await review({"bees": 1})
+
+    page, stepper = opened(start(asks, "bees", model=Fake()))
+    press(page, "End", "f")
+    page.wait_for_function(READY)
+    page.locator("textarea").fill('{"bees": 2')
+    press(page, "Control+Enter")
+    page.wait_for_function("document.querySelector('.ok-note').innerText.includes('no JSON yet')")
+    assert page.locator("textarea").input_value() == '{"bees": 2'
+    page.keyboard.type("}")
+    press(page, "Control+Enter")
+    page.wait_for_function("document.querySelector('.ok-told').innerText.includes('A person has decided')")
+    assert not page.locator("textarea").count()
+    assert stepper.run.finish().result.work == {"bees": 2}
+
+
+def test_what_is_no_text_is_not_waited_for(opened: Opened) -> None:
+    async def asks(_: str) -> Any:
+        return await review({1, 2})
+
+    page, _ = opened(start(asks, "bees", model=Fake()))
+    press(page, "End", "f")
+    page.wait_for_function("document.querySelector('.ok-note').innerText.includes('this work is no text')")
+    assert not page.locator("textarea").count()
 
 
 def test_what_is_selected_in_one_view_is_shown_in_the_others(opened: Opened) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.lab import Lab, jupyterlab, type_and_run
+from browser.looks import SIZES, SMALL_TARGETS, UNREADABLE
 from core.fakes import Moody
 from runs_to_step import RUNS, hostile, rounds
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-SIZES = [(1280, 800), (860, 680), (1920, 1080)]
 # Every step forward, then every step back: what is in the page at each.
 THERE_AND_BACK = """async () => {
     const root = document.querySelector('.ok-stepper'), last = Number(root.querySelector('input').max)
@@ -36,62 +36,18 @@ THERE_AND_BACK = """async () => {
     const different = there.flatMap((html, k) => html === back[k] ? [] : [k])
     return { steps: there.length, different, distinct: new Set(there).size }
 }"""
-# What a reader cannot read: text that is cut off, that lies on other text, that is too small or too pale.
-UNREADABLE = """() => {
-    const root = document.querySelector('.ok-stepper'), faults = [], lines = []
-    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-    const page = root.getBoundingClientRect()
-    const rgb = color => color.match(/[\\d.]+/g).map(Number)
-    const linear = part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4
-    const light = color => [.2126, .7152, .0722].reduce((sum, weight, k) => sum + weight * linear(color[k] / 255), 0)
-    while (walk.nextNode()) {
-        const text = walk.currentNode, owner = text.parentElement, style = getComputedStyle(owner)
-        if (!text.data.trim() || style.visibility === 'hidden' || !owner.getClientRects().length) continue
-        if (parseFloat(style.fontSize) < 11) faults.push('small: ' + text.data)
-        let back = owner
-        while (back && (rgb(getComputedStyle(back).backgroundColor)[3] ?? 1) < .5) back = back.parentElement
-        const under = back ? rgb(getComputedStyle(back).backgroundColor) : [255, 255, 255]
-        const [one, other] = [light(rgb(style.color)), light(under)].sort((a, b) => b - a)
-        const contrast = (one + .05) / (other + .05)
-        if (contrast < 4.5 && !owner.closest(':disabled')) faults.push(`pale ${contrast.toFixed(1)}: ` + text.data)
-        const range = document.createRange()
-        range.selectNodeContents(text)
-        for (const box of range.getClientRects()) {
-            if (box.width < 2 || box.height < 2) continue
-            if (box.left < page.left - 1 || box.right > page.right + 1) faults.push('outside: ' + text.data)
-            for (let each = owner; each !== root; each = each.parentElement) {
-                const frame = each.getBoundingClientRect(), clips = getComputedStyle(each).overflow !== 'visible'
-                const cut = box.right > frame.right + 1 || box.left < frame.left - 1
-                if (clips && cut) faults.push('cut: ' + text.data)
-            }
-            const bar = owner.className === 'ok-outside' && owner.parentElement.getBoundingClientRect()
-            if (bar && box.left < bar.right) faults.push('on its bar: ' + text.data)
-            const shape = owner.closest('.ok-bar, .ok-ghost'), sides = shape?.getBoundingClientRect()
-            if (shape && !bar && box.right > sides.right + 1) faults.push('beyond its bar: ' + text.data)
-            for (const other of shape?.parentElement.querySelectorAll('.ok-bar') ?? []) {
-                const its = other.getBoundingClientRect()
-                const on = box.left < its.right - 1 && box.right > its.left + 1
-                if (on && other !== shape) faults.push('on a bar: ' + text.data)
-            }
-            lines.push({ text, owner, box })
-        }
+# Where the Step button is, over all steps.
+PLACES = """() => {
+    const root = document.querySelector('.ok-stepper'), last = Number(root.querySelector('input').max)
+    const places = new Set()
+    const press = key => root.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    press('Home')
+    for (let k = 0; k <= last; k++, press('ArrowRight')) {
+        const { top, bottom } = root.querySelector('.ok-step').getBoundingClientRect()
+        places.add(JSON.stringify([top, bottom]))
     }
-    lines.sort((a, b) => a.box.top - b.box.top)
-    lines.forEach((a, k) => {
-        for (const b of lines.slice(k + 1)) {
-            if (b.box.top > a.box.bottom - 3) break
-            if (a.text === b.text || [a, b].some(each => each.owner.closest('.ok-sheet'))) continue
-            const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left)
-            const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top)
-            if (wide > 1.5 && high > 4) faults.push(`overlap: ${a.text.data} | ${b.text.data}`)
-        }
-    })
-    return [...new Set(faults)].slice(0, 12)
+    return [...places].map(JSON.parse)
 }"""
-SMALL_TARGETS = """() => [...document.querySelectorAll('.ok-stepper :is(button, input)')]
-    .filter(each => each.getClientRects().length)
-    .map(each => [each.textContent || each.ariaLabel, each.getBoundingClientRect()])
-    .filter(([, box]) => box.width < 28 || box.height < 28).map(([name]) => name)"""
 NOT_OURS = """() => new Promise(done => {
     const add = (tag, put) => document.body.append(Object.assign(document.createElement(tag), put)), stopped = []
     document.addEventListener('securitypolicyviolation', event => stopped.push(event.effectiveDirective))
@@ -199,6 +155,18 @@ def check_texts(page: Page, where: str) -> None:
         assert page.evaluate(UNREADABLE) == [], f"{where}, {looks}"
     assert page.evaluate(SMALL_TARGETS) == [], where
     page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (860, 680)], ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("projector", [False, True], ids=["on a screen", "on a projector"])
+def test_the_step_button_stays_where_it_is(saved: Any, size: tuple[int, int], projector: bool) -> None:
+    """Work is sent back in both of these runs: a note is drawn into the graph, and the sentence is long."""
+    for name in ("sequential", "fan_out"):
+        page = saved(RUNS[name](), size, reduced_motion="reduce")
+        if projector:
+            page.keyboard.press("p")
+        [(top, bottom)] = page.evaluate(PLACES)
+        assert 0 <= top < bottom <= size[1], f"{name}: it can be reached without scrolling"
 
 
 def test_no_payload_runs(saved: Any) -> None:
@@ -320,8 +288,7 @@ def test_it_steps_a_live_run_and_keeps_every_key_to_itself(lab: Lab) -> None:
     type_and_run(page, LIVE)
     root = page.locator(".ok-stepper")
     root.wait_for()
-    twin = page.locator("[class*=ok-twin-]")
-    assert twin.count() == 1
+    twin = page.locator("[class*=ok-twin-]").last  # the notebook has one more, which was stored
     assert not twin.is_visible(), "it hides once the widget has drawn"
     cells = page.locator(".jp-Notebook .jp-Cell").count()
     root.focus()
@@ -354,7 +321,7 @@ def test_it_steps_a_live_run_and_keeps_every_key_to_itself(lab: Lab) -> None:
 def test_without_a_front_end_the_picture_and_the_table_are_shown(lab: Lab) -> None:
     page = lab.open("01_meet_the_orchestra.ipynb")
     type_and_run(page, LIVE.replace("stepper = Stepper(run)\nstepper", "Stepper(run.finish())"))
-    twin = page.locator("[class*=ok-twin-]")
+    twin = page.locator("[class*=ok-twin-]").last  # the notebook has one more, which was stored
     page.locator(".ok-stepper").wait_for()
     page.evaluate("document.querySelector('.ok-stepper').closest('.jp-OutputArea-child').remove()")
     assert twin.is_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...call import Reply
+from ...errors import reason
 from ...events import Event
 from ...handoff import open_reply
 from ...messages import Plan, Verdict
@@ -30,18 +31,27 @@ def answer(teller: Teller, event: Event) -> None:
             take(teller, event, asked, line)
         case LookUp(who):
             found = say.counted(len(made or ()), "passage")
-            said = say.phrase("{} looks into its sources and finds {}.", short_name(who), found)
+            said = say.phrase("{} looks into its sources first, and finds {} to work from.", short_name(who), found)
             teller.book.step(event, said, [(team, "active", DOING[event.phase])], member=team, line=line, kind="found")
         case Review() if isinstance(made, Verdict):
             person, call = teller.cast.on(event.path), teller.book.call(event.path)
             teller.cast.leave(event.path, "")
             teller.book.close_call(event, "ok")
-            said = say.joined(["A person has decided. "], say.decides(made, by_itself=False))
+            subject = teller.looked_at.get(event.path)
+            said = say.joined(["A person has decided. "], say.decides(made, teller.name(subject)))
             sets = [(person, "done", made.decision), *goes_on]
-            if (subject := teller.looked_at.get(event.path)) is not None:
+            if subject is not None:
                 sets.append((subject, *FATES[made.decision]))
+            teller.count(made, subject)
             verdict = [made.decision, teller.book.text(made.note or None, event)]
             teller.book.step(event, said, sets, member=person, call=call, verdict=verdict, line=line)
+        case Review() if isinstance(event.detail, Error):
+            person, call = teller.cast.on(event.path), teller.book.call(event.path)
+            teller.cast.leave(event.path, None)
+            teller.book.close_call(event, "failed")
+            said = say.phrase("Nobody has decided: {}", say.failure(event.detail.error))
+            sets = [(person, "failed", "has not decided"), *goes_on]
+            teller.book.step(event, said, sets, member=person, call=call, line=line)
         case _ if isinstance(event.detail, Error):
             teller.book.step(event, say.phrase("That fails: {}", say.failure(event.detail.error)), goes_on, member=team)
         case _:
@@ -60,7 +70,7 @@ def take(teller: Teller, event: Event, asked: Event, line: int | None) -> None:
         teller.book.close_call(event, "failed")
         said = say.phrase("{} fails: {}", teller.book.name(member), say.failure(opened.error))
         sets = [(member, "failed", type(opened.error).__name__)]
-        draft = teller.book.text(f"{type(opened.error).__name__}: {opened.error}", event)
+        draft = teller.book.text(reason(opened.error), event)
         teller.book.step(event, said, sets, member=member, call=call, draft=draft, line=line)
         return
     work = opened.value

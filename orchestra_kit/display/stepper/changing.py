@@ -12,6 +12,7 @@ from ...models import FAULTS
 from ...recovery import Flag, Skip
 from ...requests import Review
 from ...specialist import Ask
+from ..desk.work import as_draft, work_of, written
 from .texts import as_text, parts_of, short_name
 
 DECISIONS = {"accept": "approve", "send back": "reject", "edit": "edit", "skip": "skip"}  # the button, the verdict
@@ -65,7 +66,9 @@ def text_at(run: Any, wish: Wish) -> str:
     event = run.events[wish.event]
     request = asked_at(run, event)
     if isinstance(request, Review):
-        value = request.work
+        value = as_draft(work_of(request)[0])
+        if value is None:
+            raise ValueError("this work is no text to edit here. Decide in a cell: run.decide(Verdict('edit', work=…))")
     elif event.kind == "asked":
         value = request.brief
     elif judges(request):
@@ -82,13 +85,15 @@ def text_at(run: Any, wish: Wish) -> str:
     return text
 
 
-def verdict_of(wish: Wish) -> Verdict:
-    """What a learner decides where work is judged."""
+def verdict_of(wish: Wish, request: Ask | Review) -> Verdict:
+    """What a learner decides where work is judged. ValueError, with advice, for a text that the work cannot be."""
     if wish.button not in DECISIONS:
         raise ValueError(f"{wish.button!r} does not go with a verdict: accept, send back, edit or skip")
     decision = DECISIONS[wish.button]
     if decision == "edit":
-        return Verdict("edit", work=wish.text)
+        if isinstance(request, Review):
+            return Verdict("edit", work=written(wish.text, work_of(request)[0], None))
+        return Verdict("edit", work=wish.text)  # what a specialist judges is put in shape by its team
     return Verdict(decision, wish.text)  # type: ignore[arg-type]
 
 
@@ -107,7 +112,7 @@ def edits_of(run: Any, wish: Wish) -> dict[str, Any]:
         case "asked", "edit" if isinstance(request, Ask):
             return {"brief": wish.text}
         case "answered", _ if judges(request):
-            return {"answer": verdict_of(wish)}
+            return {"answer": verdict_of(wish, request)}
         case "answered", "edit":
             return {"answer": wish.text}
         case "answered", "send back":

@@ -18,7 +18,7 @@ from ...events import Event
 from ...requests import Error, Phase, Review, Wait
 from ...specialist import Ask, LookUp
 from .cast import Cast
-from .texts import job_of
+from .texts import clean, job_of
 
 Move: TypeAlias = tuple[str, int]  # what happens, and the member who does it, or to whom it is done
 LIKELY = 7  # moves: two of these are offered beside the one that comes
@@ -180,7 +180,7 @@ def choices(came: Move, likely: Iterable[Move], event: Event) -> list[Move]:
 
     The same event gives the same choices in the same order. The order says nothing of which one came.
     """
-    luck = Random(f"{event.number} {event.path}")
+    luck = Random(clean(f"{event.number} {event.path}"))
     others = [move for move in likely if move != came]
     three = [came, *luck.sample(others, min(2, len(others)))]
     luck.shuffle(three)

@@ -30,22 +30,41 @@ def note(teller: Teller, event: Event) -> None:
             return
         case _, Skipped():
             said = say.left_out(detail)
+            teller.left_out.add(detail.who)
+        case "assign", str() if (back := returned(before, detail)) and (
+            to := teller.looked_at.get(event.path)
+        ) is not None:
+            said = say.sends_back(leader, teller.book.name(to))
+            draft = back
+        case "assign", str():
+            said = say.joined(leader, say.phrase(" decides: {}.", short(detail)))
         case "plan", None:
             said = say.joined(leader, [" makes a plan: who does what, and what has to wait for what."])
         case "assign", [*wave] if wave and all(isinstance(step, Step) for step in wave):
             sets += [(member, "planned", "is next") for member in teller.cast.plan(team, wave, teller.book.next)]
             said, draft = say.joined(leader, say.assigns(wave)), say.plan_in_words(wave)
+            teller.needed[event.path].update(need for step in wave for need in step.needs)
         case "combine", [*names] if names and all(isinstance(name, str) for name in names):
-            said = say.joined(leader, say.phrase(" puts the parts together: {}.", say.listed(names)))
+            said = say.joined(leader, say.combines(names, teller.needed[event.path]))
         case _, None:
             said = say.joined(leader, [f" {doing}."])
-        case "monitor" | "deliver", _:
+        case "monitor", _:
+            draft, maker = detail, teller.subject(team, [as_text(detail)])
+            teller.came[event.path] = maker
+            whose = say.phrase(" from {}", teller.book.name(maker)) if maker is not None else [""]
+            said = say.joined(leader, [f" {doing}"], whose, say.phrase(": {}.", say.size(detail)))
+        case "deliver", _:
             draft = detail
-            doing = "delivers its result" if event.phase == "deliver" else doing
-            said = say.joined(leader, say.phrase(f" {doing}: {{}}.", say.size(detail)))
+            said = say.joined(leader, say.phrase(" delivers its result: {}.", say.size(detail)))
         case _:
             said = say.joined(leader, say.phrase(f" {doing}: {{}}", short(as_text(detail))))
     teller.book.step(event, said, sets, member=team, draft=teller.book.text(draft, event))
+
+
+def returned(before: Event | None, said: str) -> str:
+    """The note with which work goes back, if that is what is said: the verdict is the event before."""
+    turned_down = before is not None and isinstance(before.detail, Verdict) and before.detail.decision == "reject"
+    return before.detail.note if before and turned_down and said.endswith(before.detail.note) else ""
 
 
 def decide(teller: Teller, event: Event, team: int, verdict: Verdict) -> None:
@@ -58,7 +77,10 @@ def decide(teller: Teller, event: Event, team: int, verdict: Verdict) -> None:
         sets.append((subject, *FATES[verdict.decision]))
         if verdict.decision == "reject":
             teller.cast.send_back(subject)
-    said = say.decides(verdict, by_itself=by_itself)
+    whose = teller.name(teller.came.get(event.path) if by_itself else subject)
+    waved = by_itself and verdict.decision == "approve"
+    said = say.waved_through(teller.book.leader(team), whose) if waved else say.decides(verdict, whose)
+    teller.count(verdict, subject)
     call = None if subject is None else teller.last.get(subject)
     given = [verdict.decision, teller.book.text(verdict.note or None, event)]
     teller.book.step(event, said, sets, member=team, call=call, verdict=given)

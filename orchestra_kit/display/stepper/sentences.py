@@ -5,10 +5,11 @@ A sentence is a list whose odd places are names and figures, to be set apart: ["
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ...call import Usage
+from ...errors import reason
 from ...messages import Choice, Plan, Skipped, Step, Verdict
 from ...requests import Phase
 from .texts import as_text, clean, parts_of, short, short_name
@@ -25,6 +26,7 @@ FATES: dict[str, tuple[str, str]] = {
     "edit": ("done", "edited"),
     "skip": ("off", "left out"),
 }  # of a member, by the verdict on its work: its state, and a word about it
+NAMED = {"goal": "the goal", "last draft": "its last draft", "note": "the note on it"}  # labels that want an article
 ORDINALS = ["", "", " for the second time", " for the third time"]
 
 
@@ -80,30 +82,35 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     return ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + (shown[-1] if shown else "")
 
 
-def told(brief: Any, found: int = 0) -> str:
+def told(brief: Any, found: int = 0, goal: str = "") -> str:
     """What a brief is made of, together with the passages that were found for it.
 
-    >>> told(["Write a post."], 12)
-    'a text of 3 words and 12 passages from its sources'
+    >>> told(["Bees.", "Write a post."], 12, goal="Bees.")
+    'the goal, a text of 3 words and 12 passages from its sources'
     """
-    parts = [label or f"a text of {size(as_text(work))}" for label, work in parts_of(brief)]
+    parts = [NAMED.get(label, label) or plain(as_text(work), goal) for label, work in parts_of(brief)]
     passages = [f"{counted(found, 'passage')} from its sources"] if found else []
     return listed([*parts, *passages]) or "nothing"
 
 
+def plain(text: str, goal: str) -> str:
+    return "the goal" if text == goal and text.strip() else f"a text of {size(text)}"
+
+
 def failure(error: BaseException) -> str:
-    return short(f"{type(error).__name__}: {error}", 220)
+    return short(reason(error), 220)
 
 
 def begins(name: str, goal: str, limits: Sequence[str]) -> Sentence:
     """The first sentence of a run."""
-    received = phrase("The orchestrator {} receives its goal: “{}”", name, short(goal, 140))
-    limited = phrase(" It may use {}.", listed(limits)) if limits else [""]
-    return joined(received if goal.strip() else phrase("The orchestrator {} begins.", name), limited)
+    who, limited = phrase("{}, the orchestrator,", name), phrase(" and may use {}", listed(limits)) if limits else [""]
+    if goal.strip():
+        return joined(who, [" receives its goal"], limited, phrase(": “{}”", short(goal, 140)))
+    return joined(who, [" begins"], limited, ["."])
 
 
-def team_begins(name: str) -> Sentence:
-    return phrase("The team {} begins, with a brief of its own.", name)
+def team_begins(name: str, parts: str) -> Sentence:
+    return phrase("The team {} begins, and plans for itself. It is told: {}. Nothing else.", name, parts)
 
 
 def cancelled(name: str, tokens: int, *, job: bool) -> Sentence:
@@ -112,16 +119,24 @@ def cancelled(name: str, tokens: int, *, job: bool) -> Sentence:
     return joined(phrase(what, name), paid)
 
 
-def hands_over(leader: Sentence, who: str, phase: Phase, parts: str, time: int) -> Sentence:
-    """Somebody is asked, for the first, second, … time; `parts` is what the brief is made of."""
+def hands_over(
+    leader: Sentence, who: str, phase: Phase, parts: str, time: int, *, maker: str = "", chooses: bool = False
+) -> Sentence:
+    """Somebody is asked, for the first, second, … time; `parts` is what the brief is made of.
+
+    `maker`: whose work is to be checked. `chooses`: it is to choose one of several, not to put them together.
+    """
     again = ORDINALS[time] if time < len(ORDINALS) else f" for the {time}th time"
     match phase:
         case "plan":
-            return joined(leader, phrase(f" asks {{}} for a plan{again}.", who))
+            return joined(leader, phrase(f" asks {{}} for a plan{again}, and hands over {{}}.", who, parts))
         case "review":
-            return joined(leader, phrase(f" asks {{}} to check the work{again}.", who))
+            whose = phrase(" of {}", maker) if maker else [""]
+            before = [f"{again}, before it goes any further."]
+            return joined(leader, phrase(" asks {} to check the work", who), whose, before)
         case "combine":
-            return joined(leader, phrase(f" asks {{}} to make one of the parts{again}.", who))
+            does = "choose the best of the parts" if chooses else "put the parts together"
+            return joined(leader, phrase(f" asks {{}} to {does}{again}: {{}}.", who, parts))
     given = phrase(f" gives {{}} a brief{again}: {{}}. Nothing else is handed over.", who, parts)
     return joined(leader, given)
 
@@ -133,9 +148,25 @@ def assigns(steps: Sequence[Step]) -> Sentence:
     if len(steps) == 1:
         return joined(phrase(" gives out the next piece of work: {}.", names), after)
     return joined(
-        phrase(" gives out {}: {}. None of them needs another.", counted(len(steps), "piece") + " of work", names),
+        phrase(
+            " gives out {}: {}. None of them needs another, so they may begin together.",
+            counted(len(steps), "piece") + " of work",
+            names,
+        ),
         after,
     )
+
+
+def combines(names: Sequence[str], needed: Collection[str]) -> Sentence:
+    """What the result is made of: whatever nobody else has built on.
+
+    >>> "".join(combines(["facts", "post"], {"facts"}))
+    ' takes the work of post as the result: facts went into it.'
+    """
+    last, used = [name for name in names if name not in needed], [name for name in names if name in needed]
+    if len(last) == 1 and used:
+        return phrase(" takes the work of {} as the result: {} went into it.", listed(last), listed(used))
+    return phrase(" puts the parts together: {}.", listed(names))
 
 
 def plan_in_words(steps: Sequence[Step]) -> str:
@@ -167,19 +198,45 @@ def answers(who: str, work: Any, after_s: float, usage: Usage | None) -> Sentenc
     return joined(phrase("{} answers after {}: {}", who, seconds(after_s), size(work)), price)
 
 
-def decides(verdict: Verdict, *, by_itself: bool) -> Sentence:
-    """What a review came to. `by_itself`: no reviewer was asked."""
-    note = short(verdict.note, 200)
+def decides(verdict: Verdict, maker: str = "") -> Sentence:
+    """What a review came to. `maker`: whose work it is about, where that is known."""
+    note = short(verdict.note.lstrip("-* \n"), 160)  # notes are often lists
+    if note.endswith(" …"):
+        note = f"{note[:-2].rpartition(' ')[0] or note[:-2]} …"  # not in the middle of a word
+    work = phrase("The work of {}", maker) if maker else ["The work"]
+    because = phrase(": {}", note) if note else ["."]
     match verdict.decision:
-        case "approve" if by_itself:
-            return ["The orchestrator lets the work pass, and asks no reviewer."]
         case "approve":
-            return phrase("The work passes review: {}", note) if note else ["The work passes review."]
+            return joined(work, [" passes review"], because)
         case "reject":
-            return phrase("The work does not pass: {}", note) if note else ["The work does not pass review."]
+            return joined(work, [" does not pass review"], because)
         case "edit":
-            return ["What the reviewer wrote instead takes the place of the work."]
-    return phrase("The part is left out: {}", note) if note else ["The part is left out."]
+            return joined(["What the reviewer wrote takes the place of "], ["t" + work[0][1:], *work[1:]], ["."])
+    return joined(work, [" is left out"], because)
+
+
+def waved_through(leader: Sentence, maker: str) -> Sentence:
+    """Work passes, and nobody was asked to look at it."""
+    whose = phrase(" the work of {}", maker) if maker else [" the work"]
+    return joined(leader, [" has no reviewer: it lets"], whose, [" pass as it is."])
+
+
+def sends_back(leader: Sentence, who: str) -> Sentence:
+    return joined(leader, phrase(" sends the work back to {} with that note: nobody has built on it yet.", who))
+
+
+def over(work: Any, turned_down: int, left_out: int) -> Sentence:
+    """The last sentence of a run that has a result.
+
+    >>> "".join(over("Cats sleep.", 1, 0))
+    'The run is over. Its result goes to whoever asked: 2 words. On the way 1 draft did not pass review.'
+    """
+    if work is None:
+        return ["The run is over. It has no result."]
+    drafts = [f"{counted(turned_down, 'draft')} did not pass review"] if turned_down else []
+    parts = [f"{counted(left_out, 'part')} {'was' if left_out == 1 else 'were'} left out"] if left_out else []
+    whole = phrase("The run is over. Its result goes to whoever asked: {}.", size(work))
+    return joined(whole, phrase(" On the way {}.", " and ".join(drafts + parts)) if drafts + parts else [""])
 
 
 def left_out(skipped: Skipped) -> Sentence:

@@ -6,13 +6,15 @@ is a fold over the steps up to it, forwards and backwards alike, and the next ev
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import islice
 from math import inf, isinf
 
 from ...budget import Budget
+from ...errors import reason
 from ...events import Event
 from ...ledger import MANAGING
+from ...messages import Choice, Verdict
 from ...requests import Error, Review, Wait
 from ...specialist import Ask
 from . import sentences as say
@@ -22,7 +24,7 @@ from .legal import LIKELY, Rules, choices, move_of
 from .listing import Listing
 from .noted import note
 from .sentences import DOING
-from .texts import as_text, job_of, short, short_name, works_in
+from .texts import as_text, job_of, parts_of, short, short_name, works_in
 
 
 class Teller:
@@ -34,10 +36,14 @@ class Teller:
         self.rules = Rules(max_parallel, deadline="latency_s" in self.limits)
         self.events: list[Event] = []
         self.requests: dict[str, Event] = {}  # path -> the event that asked
-        self.times: Counter[tuple[int, str]] = Counter()  # how often each member of a team was asked
+        self.times: Counter[tuple[int, str]] = Counter()  # how often each member was asked, and about whose work
         self.drafts: dict[int, str] = {}  # member -> its last work
         self.last: dict[int, int] = {}  # member -> its last call
         self.before: dict[str, Event] = {}  # job -> its last event
+        self.came: dict[str, int | None] = {}  # job -> whose work came back last
+        self.needed: dict[str, set[str]] = defaultdict(set)  # job -> the steps that others build on
+        self.turned_down, self.left_out = 0, set[str]()  # how many drafts; whose parts
+        self.goals: dict[str, str] = {}  # job -> its goal
         self.looked_at: dict[str, int | None] = {}  # job, or path of a reviewer's call -> whose work it is about
 
     def tell(self, event: Event) -> None:
@@ -83,8 +89,11 @@ class Teller:
         words = as_text(goal) if goal is not None else ""
         if not job:
             self.goal = short(words, 90)
+        self.goals[event.path] = next((as_text(part) for label, part in parts_of(goal) if not label), "")
         limits = [f"{limit:,.10g} {LIMITS[what]}" for what, limit in self.limits.items()]
-        said = say.begins(self.book.name(member), words, limits) if not job else say.team_begins(self.book.name(member))
+        name = self.book.name(member)
+        given = say.told(goal, goal=self.goals.get(job, ""))
+        said = say.team_begins(name, given) if job else say.begins(name, words, limits)
         brief = self.book.brief(goal, event)
         self.book.step(event, said, [(member, "active", "begins")], member=member, brief=brief)
 
@@ -98,7 +107,7 @@ class Teller:
             person = self.cast.enter(event.path, "a person", "person", team, [], self.book.next)
             self.looked_at[event.path] = self.subject(team, works_in(request.work))
             call = self.book.open_call(event, "a person", own=True)
-            said = say.joined(leader, say.phrase(" stops and asks a person. {}", short(request.why, 200)))
+            said = say.joined(leader, say.phrase(" stops and asks a person: “{}”", short(request.why, 200)))
             sets = [(person, "person", "decides"), (team, "person", "waits for a person")]
             brief = self.book.brief(request.work, event)
             self.book.step(event, said, sets, member=person, call=call, brief=brief, line=line)
@@ -112,11 +121,13 @@ class Teller:
         member = self.cast.enter(event.path, who, "helper" if own else "member", team, works, self.book.next)
         if event.phase == "review":
             self.looked_at[event.path] = self.looked_at[job_of(event)] = self.subject(team, works)
-        self.times[team, who] += 1
+        whose = self.name(self.looked_at.get(event.path))
+        self.times[member, whose] += 1
         call = self.last[member] = self.book.open_call(event, who, own=own)
         given = self.book.leader(team)
-        parts = say.told(request.brief, len(request.found or ()))
-        said = say.hands_over(given, self.book.name(member), event.phase, parts, self.times[team, who])
+        parts = say.told(request.brief, len(request.found or ()), self.goals.get(job_of(event), ""))
+        said = say.hands_over(given, self.book.name(member), event.phase, parts, self.times[member, whose],
+                              maker=whose, chooses=request.to.makes is Choice)  # fmt: skip
         brief = self.book.brief(request.brief, event)
         for passage in request.found or ():
             brief.append([f"found in {short_name(passage.source)}", self.book.text(passage.text, event)])
@@ -155,15 +166,25 @@ class Teller:
             said = say.phrase("The run ends: {}" if root else "The team {} fails: {}", *([] if root else [name]),
                               say.failure(error))  # fmt: skip
             sets = [(member, "failed", type(error).__name__)]
-            draft = self.book.text(f"{type(error).__name__}: {error}", event)
+            draft = self.book.text(reason(error), event)
         else:
             work = event.detail.value
             self.cast.leave(event.path, as_text(work) if work is not None else "")
-            said = say.phrase("The run is over. Its result: {}." if root else "The team {} hands back its result: {}.",
-                              *([] if root else [name]), say.size(work))  # fmt: skip
+            ends = say.over(work, self.turned_down, len(self.left_out))
+            said = ends if root else say.phrase("The team {} hands back its result: {}.", name, say.size(work))
             sets = [(member, "done", say.size(work))]
             draft = self.book.text(work, event)
         self.book.step(event, said, sets, member=member, draft=draft)
+
+    def name(self, member: int | None) -> str:
+        return "" if member is None else self.book.name(member)
+
+    def count(self, verdict: Verdict, subject: int | None) -> None:
+        """What will have to be said at the end of the run."""
+        self.turned_down += verdict.decision == "reject"
+        if verdict.decision == "skip" and subject is not None:
+            member = self.cast.members[subject]
+            self.left_out.add(member.get("who", member["name"]))
 
     def subject(self, team: int, works: list[str]) -> int | None:
         """Whose work is looked at. A reviewer is told it last."""

@@ -44,7 +44,15 @@ def as_text(value: Any) -> str:
     try:
         return render(value)
     except (TypeError, ValueError):
+        return in_python(value)
+
+
+def in_python(value: Any) -> str:
+    """What Python says of a value: its repr, where it has one."""
+    try:
         return repr(value)
+    except Exception as error:  # noqa: BLE001  # a __repr__ of the learner's own
+        return f"<{type(value).__name__}: its repr raises {type(error).__name__}>"
 
 
 def parts_of(brief: Any) -> list[tuple[str, Any]]:

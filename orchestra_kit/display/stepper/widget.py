@@ -7,6 +7,7 @@ from typing import Any
 
 import traitlets
 
+from ...errors import reason
 from ...models import FAULTS
 from ..twinned import Twinned
 from .beside import beside
@@ -48,6 +49,7 @@ class Stepper(Twinned):
             raise TypeError(f"Stepper({run!r}) wants a run: run = start(orchestrator, goal), then Stepper(run)")
         self._beside = beside(estimate, baseline)
         self._branches = [Branch(run, tell(run))]
+        self._told: dict[str, Any] = {"story": {}, "tree": []}
         super().__init__(faults=FAULTS)
         self.refresh()
         self.on_msg(self._heard)
@@ -72,9 +74,18 @@ class Stepper(Twinned):
 
     def refresh(self) -> None:
         """Show what has happened to the runs since."""
+        self._told = {
+            "story": self._branches[self.branch].story() | self._beside,
+            "tree": [branch.line() for branch in self._branches],
+        }
         with self.hold_sync():
-            self.story = self._branches[self.branch].story() | self._beside
-            self.tree = [branch.line() for branch in self._branches]
+            self.set_trait("story", self._told["story"])
+            self.set_trait("tree", self._told["tree"])
+
+    @traitlets.validate("story", "tree")
+    def _only_as_told_here(self, proposal: Any) -> Any:
+        """What is shown is said by the kernel; a page that says something else is not listened to."""
+        return self._told[proposal["trait"].name]
 
     @traitlets.validate("branch")
     def _there_is(self, proposal: Any) -> int:
@@ -124,7 +135,7 @@ class Stepper(Twinned):
         try:
             came = self.run.step()
         except Exception as error:  # noqa: BLE001  # in a widget's callback nobody would ever see it
-            return said(error)
+            return reason(error)
         if came or self.run.outcome is not None:
             return ""
         return "The run waits for a person: decide below, or in a cell, run.decide(Verdict('approve')), and step on."
@@ -134,18 +145,19 @@ class Stepper(Twinned):
         run = self._branches[wish.branch].run
         try:
             if waits(run, wish):
-                run.decide(verdict_of(wish), run.events[wish.event].path)
+                event = run.events[wish.event]
+                run.decide(verdict_of(wish, event.detail), event.path)
             else:
                 self._fork(wish.branch, wish.event, edits_of(run, wish))
         except Exception as error:  # noqa: BLE001  # as above
-            return said(error)
+            return reason(error)
         return ""
 
     def _text(self, wish: Wish) -> None:
         try:
             self.send({"text": text_at(self._branches[wish.branch].run, wish), "event": wish.event})
         except Exception as error:  # noqa: BLE001  # as above
-            self._tell(said(error))
+            self._tell(reason(error))
 
     # --- how it is shown ----------------------------------------------------------------------------------------------
 
@@ -155,8 +167,3 @@ class Stepper(Twinned):
     def twin(self) -> str:
         """The timeline as a picture, and the calls as a table."""
         return static_twin(self.run, self._beside)
-
-
-def said(error: Exception) -> str:
-    """An error as a sentence for the page."""
-    return f"{type(error).__name__}: {error}"

@@ -13,14 +13,15 @@ const NOBODY = "Nobody has been asked yet: step on, or choose a box."
 function changing(source, { part, button, root, note, at, draw }) {
   const panel = part("changing", "You decide"), limbs = branches(source, { part, button, note, at, draw })
   const buttons = [button("⚡ Break it", () => ask("break"), { class: "ok-break" }), button("⎇ Fork", () => ask("edit")), limbs.button]
-  let open = null, busy = false, opener = null, drawn = ""
+  let open = null, busy = false, sent = null, opener = null, drawn = ""
 
   function target() {  // whom it is about, what can be done, and where the run would fork
     const { story, n, looked, pinned } = at(), call = story.calls[pinned?.call ?? callAt(story, looked)]
     if (!call) return null
     const person = story.members[call.member].role === "person", waits = person && call.closed === undefined
     const answered = call.closed !== undefined && call.status !== "cancelled", judges = person || call.judges && answered
-    const ways = judges ? (answered || waits ? ["accept", "send back", "edit", "skip"] : []) : !answered ? ["edit"]
+    const accepts = approved(story, call) ? [] : ["accept"]
+    const ways = judges ? (answered || waits ? [...accepts, "send back", "edit", "skip"] : []) : !answered ? ["edit"]
       : call.own ? ["send back", "edit", "retry"] : ["send back", "edit", "flag", "skip", "retry"]
     const early = way => !answered || way === "break" || way === "edit" && !judges && !(call.closed <= n)
     const step = way => early(way) ? call.asked : call.closed
@@ -45,6 +46,7 @@ function changing(source, { part, button, root, note, at, draw }) {
 
   function wish(way, event, text = "") {
     busy = true
+    sent = open && way !== "break" ? { ...open, text } : null
     source.send({ do: "change", button: way, branch: limbs.shown(), event, text })
     close() || draw()
   }
@@ -84,6 +86,7 @@ function changing(source, { part, button, root, note, at, draw }) {
     panel.classList.toggle("ok-open", Boolean(open))
     if (open) return
     const it = target()
+    panel.classList.toggle("ok-waits", Boolean(it?.waits))
     const words = it?.waits ? "The run waits for you." : it ? ["Forks at ", it.place(it.judges ? "accept" : it.ways.at(-1))] : NOBODY
     const label = way => it.waits && WAITING[way] || WAYS[way][0]
     const ways = h("div", { class: "ok-ways" }, it?.ways.map(way =>
@@ -91,13 +94,15 @@ function changing(source, { part, button, root, note, at, draw }) {
     const says = h("p", {}, busy ? "The branch runs on …" : words)
     if (drawn === says.textContent + ways.outerHTML) return  // the focus stays where it is
     drawn = says.textContent + ways.outerHTML
-    panel.replaceChildren(h("h3", {}, "You decide instead of the orchestrator"), says, ways)
+    panel.replaceChildren(h("h3", {}, it?.waits ? "You decide" : "You decide instead of the orchestrator"), says, ways)
   }
 
-  function told() {  // a story has come; the step to go to, if it is another branch's
+  function told(problem) {  // a story has come; the step to go to, if it is another branch's
     busy = false
     const step = limbs.told()
-    if (step !== null) close()
+    if (step !== null || problem && open?.text === null) close()
+    else if (problem && sent) { open = sent; drawForm() }  // nothing came of it: what was written stays
+    if (problem !== undefined) sent = null
     return step
   }
 
@@ -109,6 +114,12 @@ function changing(source, { part, button, root, note, at, draw }) {
   return { buttons, panel, close, told, draw: draws, bar: limbs.bar, table: limbs.table,
     keys: { x: () => ask("break"), f: () => ask("edit"), c: limbs.compare },
     help: [["X", "break it"], ["F", "fork: edit brief or draft"], ["C", "compare with its parent"]] }
+}
+
+function approved(story, call) {  // whether that is what its verdict was already
+  const job = call.path.slice(0, call.path.lastIndexOf("/"))
+  const judged = (step, k) => k >= call.closed && step.verdict && (step.path === call.path || step.path === job)
+  return story.steps.find(judged)?.verdict[0] === "approve"
 }
 
 function callAt(story, moment) {  // where somebody has just judged the work, it is their call; else the one it is about

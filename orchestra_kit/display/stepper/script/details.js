@@ -10,7 +10,7 @@ function sentence(parts) {
 function metrics(story, moment) {
   const { limits } = story, { all, own, usd, about, at } = moment
   const one = (value, words, limit, used) => h("div", { class: "ok-metric" }, h("b", {}, value),
-    h("span", {}, words), limit ? h("meter", { min: 0, max: limit, value: Math.min(used, limit), "aria-label": words }) : null)
+    h("span", {}, words.trim()), limit ? h("meter", { min: 0, max: limit, value: Math.min(used, limit), "aria-label": words }) : null)
   const of = (limit, text) => limit ? ` / ${text(limit)}` : ""
   return [
     one(about + whole(all), `${of(limits.tokens, whole)} tokens`, limits.tokens, all),
@@ -22,7 +22,7 @@ function metrics(story, moment) {
 }
 
 function chip(story, moment, member, number = "") {  // who is done, or goes on, needs no word
-  const now = moment.members.get(member), says = ["back", "failed", "off", "person"].includes(now?.state)
+  const now = moment.members.get(member), says = LOUD.includes(now?.state)
   return now && h("li", { class: `ok-chip ok-${now.state}` }, number && `${number} `, named(story.members[member].name, 28), " ",
     h("span", { class: "ok-glyph", title: STATES[now.state] }, GLYPHS[now.state]), says ? [" ", h("b", {}, STATES[now.state])] : null)
 }

@@ -5,6 +5,7 @@ const PHASES = ["receive", "plan", "assign", "monitor", "review", "combine", "de
 const GROUPS = { receive: ["receive"], plan: ["plan"], assign: ["assign", "monitor", "review"], combine: ["combine", "deliver"] }
 const GLYPHS = { planned: "○", active: "●", done: "✓", failed: "✕", person: "⚑", back: "↩", off: "⊘" }
 const STATES = { planned: "not yet", active: "active", done: "done", failed: "failed", person: "needs a person", back: "sent back", off: "left out" }
+const LOUD = ["back", "failed", "off", "person"]  // states that a chip says in a word, too
 
 function h(tag, attributes = {}, ...children) {
   return dress(document.createElement(tag), attributes, children)

@@ -42,6 +42,14 @@ export function longestChain(bars) {  // what the end waited for, each call begu
   return bars.every(bar => at <= bar.from) ? chain : new Set()
 }
 
+/** Everybody at once, each with the most that is ever written in its box: so much room the graph needs. */
+function fullest(story) {
+  const members = new Map(), room = ({ state, words }) => words.length + (LOUD.includes(state) ? STATES[state].length : 0)
+  for (const [member, state, words] of story.steps.flatMap(step => step.sets))
+    if (!members.has(member) || room({ state, words }) > room(members.get(member))) members.set(member, { state, words })
+  return { ...momentAt(story, story.steps.length - 1), members }
+}
+
 function detailsAt(story, moment) {  // what is known so far of the call in question
   const { step, n } = moment
   const says = ["brief", "draft", "verdict"].some(what => step[what] !== undefined)

@@ -10,12 +10,12 @@ const KEYS = [["→ ←", "step, back"], ["Space", "play, stop"], ["Home End", "
     guessed(guesses), changing(tools). What is returned takes it down again. */
 export function mount(home, source) {
   let story = source.story(), n = 0, moment, boxes, timeline, playing = null, speed = 1, tab = null, pinned = null, looked
-  let tabled = false, guessing = false, waiting = false, shown = -1
+  let tabled = false, guessing = false, waiting = false, shown = -1, measured = ""
   const stops = new Set(), guesses = new Map()
   const live = () => story.stop === null && source.next
   const button = (label, click, more = {}) => h("button", { type: "button", click, ...more }, label)
   const part = (name, label, more = {}, tag = "section") => h(tag, { class: `ok-${name}`, "aria-label": label, ...more })
-  const head = part("top", null, {}, "header"), phases = part("phases", "Phases", {}, "nav"), told = part("told", null, { "aria-live": "polite" })
+  const head = part("top", null, {}, "header"), phases = part("phases", "Phases", {}, "nav"), told = part("told", null, { "aria-live": "polite", tabindex: 0 })
   const graph = part("graph", "Who", { tabindex: 0 }), time = part("time", "When", { tabindex: 0 })
   const controls = part("controls", "Steps", { role: "toolbar" }, "div"), twin = part("twin", "As tables", { tabindex: 0 })
   const inspector = part("inspector", "Details"), code = part("code", "Code"), guess = part("guess", "Guess")
@@ -106,6 +106,7 @@ export function mount(home, source) {
 
   function build() {
     boxes = new Map()
+    measured = ""
     const doing = h("span", { class: "ok-words" }), plan = h("ul", { class: "ok-chips" }), own = h("ul", { class: "ok-chips ok-helpers" })
     const bar = h("div", { class: "ok-boss" }, h("div", {}, h("strong", {}, "Orchestrator"), " ", doing), h("div", { class: "ok-plan" }, plan, own))
     const canvas = svg("svg", { class: "ok-arrows", "aria-hidden": "true" })
@@ -132,7 +133,8 @@ export function mount(home, source) {
     looked = pinned ? momentAt(story, pinned.step) : moment
     drawTop()
     drawTold()
-    drawGraph()
+    makeRoom()
+    drawGraph(moment)
     drawControls()
     drawTimeline(story, timeline, moment, pinned ?? { member: moment.step.member }, stops)
     time.lastChild.replaceChildren(...legend(moment, stops, story))
@@ -153,12 +155,13 @@ export function mount(home, source) {
   function bring(frame, element) {  // into view, and nothing but its own frame moves
     if (!element) return
     const outer = frame.getBoundingClientRect(), inner = element.getBoundingClientRect()
-    if (inner.bottom > outer.bottom) frame.scrollTop += inner.bottom - outer.bottom + 12
+    const bottom = outer.bottom - (frame.querySelector(".ok-key")?.offsetHeight ?? 0)  // it stays in sight
+    if (inner.bottom > bottom) frame.scrollTop += inner.bottom - bottom + 12
     if (inner.top < outer.top + 24) frame.scrollTop += inner.top - outer.top - 36
   }
 
   function drawTop() {
-    head.replaceChildren(h("div", { class: "ok-title" }, h("b", {}, named(story.title, 40)), story.goal ? [" · ", h("bdi", {}, story.goal)] : []),
+    head.replaceChildren(h("div", { class: "ok-title" }, h("b", {}, named(story.title, 40)), story.goal ? h("span", { class: "ok-goal" }, " · ", h("bdi", {}, story.goal)) : []),
       h("div", { class: "ok-metrics" }, metrics(story, moment).filter(Boolean)))
     phases.replaceChildren(...Object.entries(GROUPS).map(([group, inside]) => h("div", { class: "ok-group", role: "group", "aria-label": group },
       inside.length > 1 ? h("span", { class: "ok-group-name", "aria-hidden": "true" }, group) : null, h("div", {}, inside.map(phase => {
@@ -174,11 +177,25 @@ export function mount(home, source) {
     told.replaceChildren(h("span", { class: "ok-where" }, `Step ${looked.n + 1} · ${capital(phase)}${pinned ? " · selected" : ""}`),
       h("p", { dir: "auto" }, sentence(say)))
     if (pinned) return told.append(h("p", { class: "ok-hint" }, `The run stands at step ${n + 1}: Esc, or the same click, goes back there.`))
-    const next = source.next ? "The run goes on: Step asks for the next answer." : "The run had come as far as this."
+    const asked = moment.bars.some(bar => bar.person && !bar.closed)
+    const next = !source.next ? "The run had come as far as this."
+      : asked ? "The run waits for a person: it goes on when they have decided." : "The run goes on: Step asks for the next answer."
     if (last && story.stop === null) told.append(h("p", { class: "ok-hint" }, waiting ? "Waiting for the next answer …" : next))
   }
 
-  function drawGraph() {
+  function makeRoom() {  // as much as the graph ever needs: what stands below it never moves
+    const now = `${root.clientWidth} ${root.className} ${tabled}`
+    if (measured === now) return
+    measured = now
+    const letters = story.steps.filter(step => sentBack(boxes, step) !== undefined).slice(0, 12)
+    const needs = [moment.step, ...letters].map(step => {
+      drawGraph({ ...fullest(story), step })
+      return [...graph.children].reduce((sum, each) => sum + Math.ceil(each.getBoundingClientRect().height), 2)
+    })
+    graph.style.setProperty("--needs", `${Math.max(...needs)}px`)
+  }
+
+  function drawGraph(moment) {
     const { bar, doing, plan, own, canvas } = boxes.root, now = moment.members.get(0)
     bar.setAttribute("data-state", now.state)
     doing.textContent = `${GLYPHS[now.state]} ${now.words}`
@@ -262,7 +279,7 @@ export function mount(home, source) {
   root.addEventListener("keydown", pressed)
   for (const kind of ["keyup", "keypress"]) root.addEventListener(kind, event => event.stopPropagation())
   source.onStory?.((next, problem) => {
-    const atEnd = n + 1 === story.steps.length, fork = change?.told() ?? null
+    const atEnd = n + 1 === story.steps.length, fork = change?.told(problem) ?? null
     story = next
     waiting = false
     build()

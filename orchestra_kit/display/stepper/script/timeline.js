@@ -41,7 +41,7 @@ function widthOf(text, font) {
 function barWords(bar) {
   const { call, state, person } = bar, tokens = tokensOf(call)
   const who = call.own ? shortName(call.who, 24) : ""
-  if (person) return bar.closed ? ["⚑ a person", "⚑"] : ["⚑ waits for a person", "⚑"]
+  if (person && state !== "failed") return bar.closed ? ["⚑ a person", "⚑"] : ["⚑ waits for a person", "⚑"]
   if (state === "failed") return ["✕ failed", "✕"]
   if (state === "off") return ["⊘ cancelled", "⊘"]
   if (!bar.closed) return [`${GLYPHS[state]} ${who || (state === "active" ? "works" : "waits its turn")}`, GLYPHS[state]]
@@ -106,6 +106,7 @@ function drawTimeline(story, view, moment, about, stops) {
       shape.hidden = !bar
       if (!bar) return hideBar(shape)
       shape.className = `ok-bar ok-${bar.state}${bar.call.own ? " ok-own" : ""}${moment.chain.has(bar) ? " ok-chain" : ""}`
+      shape.title = [bar.call.who, STATES[bar.state], bar.closed && tokensOf(bar.call) ? `${whole(tokensOf(bar.call))} tokens` : ""].filter(Boolean).join(" · ")
       shape.style.left = share(bar.from)
       shape.style.width = share(bar.to - bar.from)
       const then = row[place + 1] === undefined ? end : story.calls[row[place + 1]].from
@@ -136,6 +137,7 @@ function paintedIn(row, shown, shapes, pixels, font) {  // from where to where t
 function hideBar(shape) {  // as if it had never been shown
   shape.className = "ok-bar"
   shape.removeAttribute("style")
+  shape.removeAttribute("title")
   shape.replaceChildren(h("span"))
 }
 
