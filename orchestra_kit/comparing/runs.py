@@ -89,12 +89,12 @@ def broke(where: str, error: Exception) -> RunBroke:
     return RunBroke(f"{where}: {type(error).__name__}: {error}. Mend what raised it, and compare again")
 
 
-def measure(task: Scenario, pattern: str, seed: int, model: Model) -> Measured:
+def measure(task: Scenario, pattern: str, seed: int, model: Model, max_parallel: int | None = None) -> Measured:
     """Run a pattern once, to the end, and check what was delivered. Who delivers nothing has a quality of 0."""
     run: Run | None = None
     trouble = ""
     try:
-        run = start(task.orchestrator(pattern), task.goal, model=model, seed=seed)
+        run = start(task.orchestrator(pattern), task.goal, model=model, seed=seed, max_parallel=max_parallel)
         run.finish()
     except Slip:
         raise
