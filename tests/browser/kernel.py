@@ -28,7 +28,8 @@ DRAW = """async ([script, style, state]) => {
     }
     document.head.append(Object.assign(document.createElement('style'), { textContent: style }))
     const widget = await import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })))
-    widget.default.render({ model, el: document.body.appendChild(document.createElement('div')) })
+    const made = typeof widget.default === 'function' ? await widget.default() : widget.default
+    made.render({ model, el: document.body.appendChild(document.createElement('div')) })
 }"""
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.kernel import draw
+from reviews import one_after_the_other
 from runs_to_step import bundled
 
-from orchestra_kit.display import Compare, Option, Predict, Question, Quiz, Stepper, save_page
+from orchestra_kit.display import Compare, Option, Predict, Question, Quiz, ReviewDesk, Stepper, save_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,8 +42,13 @@ def stepped(**more: Any) -> dict[str, Any]:
 PHASES = [*"1234567"]
 LOOKS: dict[str, tuple[Callable[[], Any], str, list[str]]] = {
     "stepper, as a page": (lambda: stepped(), ".ok-stepper", [*PHASES, "t", "t", "?", "Escape", "Home", "g", "d", "p"]),
-    "stepper, as a widget": (lambda: Stepper(**stepped()), ".ok-stepper", ["5", "d"]),
+    "stepper, as a widget": (
+        lambda: Stepper(**stepped()),
+        ".ok-stepper",
+        ["5", "d", "x", "Escape", "f", "Escape", "c"],
+    ),
     "side by side": (lambda: Compare([bundled("sequential"), bundled("single")]), ".ok-compare", ["End", "t"]),
+    "review desk": (lambda: ReviewDesk(one_after_the_other()), ".ok-desk", ["Tab", "Enter"]),
     "quiz": (lambda: Quiz(asked()), ".ok-ask", ["Tab", " ", "Enter"]),
     "prediction": (lambda: Predict("Which is faster?", ["One by one", "At once"]), ".ok-ask", ["Tab", " ", "Enter"]),
 }
