@@ -144,9 +144,15 @@ def _correction(frame: FrameType, request: Any) -> str:
 
 
 def _returning(code: CodeType, name: str) -> tuple[str, str]:
-    """The line of a function that returns without an `await`, and that line with one."""
-    bare = [line.strip() for line in _source(code) if re.match(r"\s*return\b(?!\s+await\b)", line)]
-    line = next((line for line in bare if name in line), bare[-1] if bare else "")
+    """The line where the `await` is missing, and that line with one: where the request was returned, or named before."""
+    source = _source(code)
+    bare = [line.strip() for line in source if re.match(r"\s*return\b(?!\s+await\b)", line)]
+    line = next((line for line in bare if f"{name}(" in line), "")
+    if not line:
+        assignment = re.compile(rf"(\s*\w+\s*=)\s*(?!await\b)({re.escape(name)}\(.*)")
+        if named := next(filter(None, map(assignment.match, source)), None):
+            return named.group().strip(), f"{named[1].strip()} await {named[2].strip()}"
+    line = line or next((line for line in bare if name in line), bare[-1] if bare else "")
     return line, line.replace("return", "return await", 1)
 
 

@@ -41,6 +41,12 @@ async def forgets_to_wait(topic: str) -> Any:
     return writer(facts)
 
 
+async def forgets_and_returns_it(topic: str) -> Any:
+    facts = await research(topic)
+    facts = writer(facts)
+    return facts
+
+
 async def helper(topic: str) -> Any:
     return await research(topic)
 
@@ -60,6 +66,7 @@ def not_async(topic: str) -> Any:
         (forgets_once, "facts = research(topic)", "facts = await research(topic)"),
         (forgets_inside, "return await writer(research(topic))", "return await writer(await research(topic))"),
         (forgets_to_wait, "return writer(facts)", "return await writer(facts)"),
+        (forgets_and_returns_it, "facts = writer(facts)", "facts = await writer(facts)"),
         (forgets_a_helper, "facts = helper(topic)", "facts = await helper(topic)"),
     ],
 )
