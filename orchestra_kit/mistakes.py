@@ -144,7 +144,7 @@ def _correction(frame: FrameType, request: Any) -> str:
 
 
 def _returning(code: CodeType, name: str) -> tuple[str, str]:
-    """The line where the `await` is missing, and that line with one: where the request was returned, or named before."""
+    """The line where the `await` is missing, and that line with one: where the request is returned, or was named."""
     source = _source(code)
     bare = [line.strip() for line in source if re.match(r"\s*return\b(?!\s+await\b)", line)]
     line = next((line for line in bare if f"{name}(" in line), "")
