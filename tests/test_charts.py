@@ -11,7 +11,7 @@ from typing import Any
 import matplotlib as mpl
 import pytest
 from core.fakes import Fake, Moody
-from legible import assert_legible, assert_readable_on_parts, texts
+from legible import assert_legible, assert_readable_on_parts, extents, texts
 
 from orchestra_kit import FanOut, Sequential, Specialist, TimedOut, Verdict, first, start, together, within
 from orchestra_kit.display import Picture, timeline, tokens_and_latency
@@ -136,6 +136,19 @@ def test_the_longest_chain_is_underlined_only_where_work_overlapped() -> None:
 
     assert "the longest chain" in key(timeline(team_run("blog", "email")))
     assert "the longest chain" not in key(timeline(team_run("blog")))
+
+
+def test_a_short_call_at_the_very_end_says_its_tokens_to_its_left() -> None:
+    async def patient(goal: str) -> Any:
+        for turn in range(25):
+            await Specialist("writer", "Write.")(f"{goal} {turn}")
+        return await Specialist("closer", "Close.")(goal)
+
+    picture = timeline(start(patient, "bees", model=Fake()).finish())
+    said = [box for text, box in extents(picture) if text == "110 tokens"]  # the writer's calls leave no room for it
+    assert len(said) == 1
+    assert said[0].x1 < bars(picture)[-1].get_window_extent().x0
+    assert_legible(picture)
 
 
 def test_a_long_name_keeps_the_end_by_which_it_differs() -> None:

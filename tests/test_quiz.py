@@ -425,6 +425,7 @@ def test_calibration_is_legible_and_says_how_sure_it_is(given: list[tuple[float,
     predicted(*given)
     picture = calibration()
     assert says in picture.alt
+    assert "as sure as right" in words(picture), "nothing says what the dashed line is"
     assert_legible(picture)
 
 

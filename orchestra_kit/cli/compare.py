@@ -84,6 +84,7 @@ def workers(jobs: int, model: Model) -> AbstractContextManager[Executor | None]:
 def stop_at_once() -> NoReturn:
     """End this process and its workers, now: nothing has been written, and whoever pressed Ctrl-C does not want to wait
     for what the workers are at. (Closing a pool waits for them, and hears no second Ctrl-C.)"""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # or a second one leads out of here, into that waiting
     for worker in active_children():
         worker.kill()
     sys.stdout.flush()

@@ -88,8 +88,10 @@ def longest_chain(bars: Sequence[Bar]) -> set[str]:
 
 
 def draw_lane(axes: Axes, lane: Sequence[Bar], middle: float, chain: set[str], row: str) -> None:
-    """The bars of one lane, each with its tokens or its fate: on the bar if they fit, else beside it, else left out."""
+    """The bars of one lane, each with its tokens or its fate: on the bar if they fit, else to the right of it, else to
+    the left, else left out."""
     px = axes.get_xlim()[1] / axes_width(axes)  # seconds a pixel
+    drawn_to = 0.0  # where the bar or the words before end
     for bar, then in zip(lane, [*lane[1:], None], strict=True):
         look, start = LOOKS[bar.kind], bar.call.started_s
         width = max(bar.end_s - start, 4 * px)
@@ -105,15 +107,21 @@ def draw_lane(axes: Axes, lane: Sequence[Bar], middle: float, chain: set[str], r
         tokens = bar.call.tokens_in + bar.call.tokens_out
         said = look.mark or (f"{tokens:,} tokens" if tokens else "")
         room = (then.call.started_s if then else axes.get_xlim()[1]) - start - width
+        before, drawn_to = start - drawn_to, start + width
         for text in (said, look.mark[:1]):
             needed = (width_of(figure_of(axes), text, SMALL) + 10) * px
-            if needed <= width or needed <= room:
-                inside = needed <= width
-                x = start + width / 2 if inside else start + width + 5 * px
-                dark = inside and bool(look.hatch)
-                write(axes, x, middle, text, size=SMALL, ha="center" if inside else "left",
-                      color=PAPER if dark else INK, back=look.fill if dark else None if inside else row)  # fmt: skip
-                break
+            if needed <= width:
+                dark = bool(look.hatch)
+                write(axes, start + width / 2, middle, text, size=SMALL, ha="center",
+                      color=PAPER if dark else INK, back=look.fill if dark else None)  # fmt: skip
+            elif needed <= room:
+                write(axes, start + width + 5 * px, middle, text, size=SMALL, back=row)
+                drawn_to += needed
+            elif needed <= before:
+                write(axes, start - 5 * px, middle, text, size=SMALL, ha="right", back=row)
+            else:
+                continue
+            break
 
 
 def rounded(x0: float, y0: float, width: float, height: float, px: float) -> Outline:

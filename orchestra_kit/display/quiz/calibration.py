@@ -68,9 +68,8 @@ def calibration(*, everything: bool = False) -> Picture:
                 write(whole, x, y, line)
                 y += LINE
             y += LINE / 2
-        if groups:
-            signs = [("right of predicted, 95 % interval", sign_of_group), ("as sure as right", sign_of_line)]
-            draw_signs(figure, LEFT, signs)
+        signs = [("right of predicted, 95 % interval", sign_of_group)] * bool(groups)
+        draw_signs(figure, LEFT, [*signs, ("as sure as right", sign_of_line)])
     counts = [f"{percent(group.confidence)} sure: {group.right} of {group.of} right." for group in groups]
     return Picture(figure, " ".join(["Calibration, how sure and how often right.", *said, *counts]))
 
