@@ -427,7 +427,7 @@ def test_a_check_that_measures_nothing_is_no_measure(check: Check) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals to a group of processes")
 def test_ctrl_c_ends_everything_at_once_however_often_it_is_pressed() -> None:
-    # Whoever is started in the background by a shell is deaf to Ctrl-C, and so are its children: this one shall hear it.
+    # Whoever a shell starts in the background is deaf to Ctrl-C, and so are its children: this one shall hear it.
     hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     code = f"{hears}; import sys; from orchestra_kit.cli import main; sys.argv[0] = 'orchestra-kit'; main()"
     words = [sys.executable, "-c", code, "compare", "archive", "--runs", "200", "--jobs", "2"]
