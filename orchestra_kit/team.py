@@ -85,6 +85,7 @@ class Orchestrator:
         for _ in range(self.rounds):
             await note("plan")
             plan = check_plan(await self.plan(goal, done), team=self.team, done=done, most_steps=self.most_steps)
+            await note("plan", plan)
             for wave in waves(plan, done):
                 await note("assign", wave)
                 done |= await self.assign(wave, goal, done)

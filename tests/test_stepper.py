@@ -109,6 +109,19 @@ def test_the_sentences_say_whose_work_it_is_what_is_handed_over_and_why() -> Non
     assert "The team research has no reviewer: it lets the work of reader 3 pass as it is." in said
 
 
+def test_a_plan_is_seen_as_data_before_anybody_works_even_one_that_no_planner_made() -> None:
+    for pattern in ("single", "sequential", "fan_out", "competitive"):
+        story = story_of(bundled(pattern))
+        planned = next(number for number, step in enumerate(story["steps"]) if step.get("draft") is not None)
+        step = story["steps"][planned]
+        named = [number for number, each in enumerate(story["members"]) if each["since"] == planned]
+        assert step["phase"] == "plan"
+        assert json.loads(story["texts"][step["draft"]])["steps"][0]["who"] == story["members"][named[0]]["name"]
+        assert [[member, "planned", "planned"] for member in named] == [list(each) for each in step["sets"][1:]]
+        arrows = [arrow for arrow in story["arrows"] if arrow["planned"] and arrow["since"] == planned]
+        assert len(arrows) == len(named) - 1, "each of these plans is a chain"
+
+
 def test_a_review_that_nobody_decides_is_closed_all_the_same() -> None:
     def gone(_: Any) -> Verdict:
         raise ModelError("the reviewer has gone home")

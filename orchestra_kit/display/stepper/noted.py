@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...events import Event
-from ...messages import Skipped, Step, Verdict
+from ...messages import Plan, Skipped, Step, Verdict
 from . import sentences as say
 from .sentences import DOING, FATES
 from .texts import as_text, short
@@ -18,7 +18,8 @@ def note(teller: Teller, event: Event) -> None:
     """A phase begins, or something has happened in it."""
     team, before, detail = teller.cast.on(event.path), teller.before.get(event.path), event.detail
     sets = [(team, "active", DOING[event.phase])]
-    leader, doing, draft = teller.book.leader(team), DOING[event.phase], None
+    leader, doing = teller.book.leader(team), DOING[event.phase]
+    draft: Any = None
     match event.phase, detail:
         case "receive", _ if before is not None and before.kind == "began":
             return  # the step before has said it
@@ -40,6 +41,9 @@ def note(teller: Teller, event: Event) -> None:
             said = say.joined(leader, say.phrase(" decides: {}.", short(detail)))
         case "plan", None:
             said = say.joined(leader, [" makes a plan: who does what, and what has to wait for what."])
+        case "plan", Plan(steps=steps):
+            sets += [(member, "planned", "planned") for member in teller.cast.plan(team, steps, teller.book.next)]
+            said, draft = say.joined(leader, say.plans(detail)), detail
         case "assign", [*wave] if wave and all(isinstance(step, Step) for step in wave):
             sets += [(member, "planned", "is next") for member in teller.cast.plan(team, wave, teller.book.next)]
             said, draft = say.joined(leader, say.assigns(wave)), say.plan_in_words(wave)

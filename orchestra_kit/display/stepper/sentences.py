@@ -141,6 +141,30 @@ def hands_over(
     return joined(leader, given)
 
 
+def plans(plan: Plan) -> Sentence:
+    """What a plan comes to, and why the work goes in that order: it follows from what builds on what.
+
+    >>> "".join(plans(Plan([Step("research"), Step("writer", needs=["research"])])))
+    ' has a plan of 2 steps: research and writer. Each builds on the one before, so they work one after another.'
+    """
+    steps, names = plan.steps, [step.name for step in plan.steps]
+    waiting = [step for step in steps if set(step.needs) & set(names)]
+    again = [""] if plan.done else [" Then it plans again, with their work in hand."]
+    if not steps:
+        return [" needs nothing more: what is done is enough."]
+    whole = phrase(" has a plan of {}: {}.", counted(len(steps), "step"), listed(names))
+    if len(steps) == 1:
+        return joined(whole, again)
+    if not waiting:
+        return joined(whole, [" None of them builds on another, so all may work at the same time."], again)
+    if all(list(step.needs) == [before] for before, step in zip(names, steps[1:], strict=False)):
+        return joined(whole, [" Each builds on the one before, so they work one after another."], again)
+    first = [step.name for step in steps if step not in waiting]
+    waits = phrase(" {} can begin at once; {} builds on {}, and waits.", listed(first), waiting[0].name,
+                   listed(waiting[0].needs))  # fmt: skip
+    return joined(whole, waits, again)
+
+
 def assigns(steps: Sequence[Step]) -> Sentence:
     names = listed([step.name for step in steps])
     needs = list(dict.fromkeys(need for step in steps for need in step.needs))
