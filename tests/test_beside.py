@@ -13,29 +13,37 @@ from orchestra_kit.display import Stepper, save_page
 from orchestra_kit.display.stepper.page import story_of
 
 
-def test_an_estimate_comes_as_its_sums_and_its_calls_by_the_names_that_lead_there() -> None:
+def test_an_estimate_comes_as_its_sums_and_a_ghost_for_each_of_its_calls() -> None:
     run = bundled("hierarchical")
     story, summary = story_of(run, estimate=run), run.summary()
-    told = story["estimate"]
-    assert (told["seconds"], told["tokens"]) == (summary.latency_s, summary.tokens_in + summary.tokens_out)
-    assert [bar["from"] for bar in told["bars"]] == [call["from"] for call in story["calls"]]
-    assert sum(bar["tokens"] for bar in told["bars"]) == told["tokens"]
-    assert {len(bar["names"]) for bar in told["bars"]} == {1, 2}, "a lead's worker is found through the lead"
-    assert "baseline" not in story
-    assert story_of(run, baseline=bundled("single"))["baseline"].keys() == told.keys() - {"bars"}
+    whole = summary.tokens_in + summary.tokens_out
+    assert said(story) == [f"estimated {summary.latency_s:.1f} s, {whole:,} tokens: it took as long and as many tokens"]
+    ghosts = story["ghosts"]
+    assert [(ghost["from"], ghost["member"]) for ghost in ghosts] == [
+        (call["from"], call["member"]) for call in story["calls"]
+    ], "a lead's worker is found through the lead"
+    assert sum(ghost["tokens"] for ghost in ghosts) == whole
+    assert [ghost["time"] for ghost in ghosts if ghost["who"] == "merger"] == [0]
+    alone = bundled("single").summary()
+    assert story_of(run, baseline=bundled("single"))["alone"]["to"] == alone.latency_s
+
+
+def said(story: dict[str, Any]) -> list[str]:
+    """What is said of both at the end."""
+    return ["".join(words) + end for words, end in story["beside"]]
 
 
 def test_nothing_is_said_of_what_was_not_given() -> None:
-    assert not {"estimate", "baseline"} & story_of(RUNS["ten lines"]()).keys()
+    assert not {"ghosts", "beside", "alone", "until"} & story_of(RUNS["ten lines"]()).keys()
 
 
 def test_an_estimate_that_is_not_done_says_so() -> None:
     going = start(rounds, 3, model=Moody(0))
     going.step()
-    told = story_of(RUNS["ten lines"](), estimate=going)["estimate"]
-    assert told["end"] == ", so far"
-    assert len(told["bars"]) == 1, "a call that has no end has no bar"
-    assert story_of(going, baseline=RUNS["failing"]())["baseline"]["end"] == ", failed"
+    story = story_of(going, estimate=going)
+    assert len(story["ghosts"]) == 1, "a call that has no end has no bar"
+    assert said(story)[0].startswith("estimated 0.7 s, 41 tokens, so far: it took")
+    assert ", failed" in said(story_of(going, baseline=RUNS["failing"]()))[0]
 
 
 def test_a_stepper_keeps_both_and_its_table_says_the_same() -> None:

@@ -258,8 +258,7 @@ def test_what_is_no_text_is_not_edited_in_a_page() -> None:
 def test_the_difference_is_aligned_by_what_was_asked() -> None:
     stepper, _ = ten_lines()
     change(stepper, "edit", WRITER_ANSWERED, f"{writer.name}: Write about research: wasps")
-    (said,) = says(stepper, do="compare")
-    *rows, sums = said["difference"]
+    *rows, sums = stepper.parting["changed"]
     assert [(row[1], row[3]) for row in rows] == [
         ("research", "= same"), ("writer", "≠ other answer"), ("mailer", "✎ other brief"),
     ]  # fmt: skip
@@ -269,7 +268,7 @@ def test_the_difference_is_aligned_by_what_was_asked() -> None:
     assert rows[1][4:] == ["110 → 0", "1.0 s", "ok"]
     assert sums[1:] == ["together", "3 calls", "", "330 → 220", "3.0 s", "done"]
     stepper.branch = 0
-    assert says(stepper, do="compare") == [], "the original has no parent"
+    assert stepper.parting == {"step": stepper.tree[1]["step"], "changed": []}, "the original has no parent"
 
 
 def test_many_calls_that_stayed_the_same_are_one_row() -> None:
@@ -284,9 +283,9 @@ def test_many_calls_that_stayed_the_same_are_one_row() -> None:
 
 def test_a_page_cannot_say_what_is_shown() -> None:
     stepper = Stepper(start(orchestrator, "bees", model=Fake()).finish())
-    told = stepper.story, stepper.tree
-    stepper.set_state({"story": {}, "tree": [{"name": "forged"}]})
-    assert (stepper.story, stepper.tree) == told
+    told = stepper.story, stepper.tree, stepper.parting
+    stepper.set_state({"story": {}, "tree": [{"name": "forged"}], "parting": {"step": 1, "changed": []}})
+    assert (stepper.story, stepper.tree, stepper.parting) == told
 
 
 def test_hostile_texts_stay_data() -> None:
@@ -294,7 +293,7 @@ def test_hostile_texts_stay_data() -> None:
     for payload in PAYLOADS:
         stepper.branch = 0
         assert change(stepper, "edit", WRITER_ANSWERED, payload) == ""
-        assert says(stepper, do="compare")[0]["difference"][1][3] == "≠ other answer"
+        assert stepper.parting["changed"][1][3] == "≠ other answer"
     assert len(stepper.branches) == len(PAYLOADS) + 1
 
 

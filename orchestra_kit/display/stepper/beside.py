@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from .book import Story
+from .sentences import counted, phrase, seconds
 from .story import Teller
 
 Beside = dict[str, Any]
+HEADS = {"estimate": "estimated", "baseline": "one agent alone:"}
 
 
 def beside(estimate: Any = None, baseline: Any = None) -> Beside:
@@ -57,10 +60,52 @@ def bars(story: Story) -> list[Beside]:
     ]  # fmt: skip
 
 
-def names(story: Story, member: int) -> list[str]:
+def names(story: Story, member: int) -> tuple[str, ...]:
     if member <= 0:
-        return []
-    return [*names(story, story["members"][member]["team"]), story["members"][member]["name"]]
+        return ()
+    return (*names(story, story["members"][member]["team"]), story["members"][member]["name"])
+
+
+def held_against(story: Story, told: Beside) -> Story:
+    """A story with both beside it, ready to be drawn.
+
+    `ghosts` are the estimated calls of members that this run has: whose, and which of theirs each one is. `beside` is
+    said of both: a phrase, and what is added to it at the end. `until` is the second at which the longest one ends.
+    """
+    if not told:
+        return story
+    known = {names(story, number): number for number in range(len(story["members"]))}
+    times: Counter[int] = Counter()
+    ghosts, beside = [], []
+    for bar in told.get("estimate", {}).get("bars", ()):
+        if (member := known.get(bar["names"])) is not None:
+            mine = {key: bar[key] for key in ("own", "from", "to", "tokens")}
+            ghosts.append(mine | {"member": member, "who": story["members"][member]["name"], "time": times[member]})
+            times[member] += 1
+    for what, run in told.items():
+        about, kind = "~" if run["about"] else "", " (simulated)" if run["simulated"] and not story["simulated"] else ""
+        sums = phrase(f"{HEADS[what]} {{}}, {about}{run['tokens']:,} tokens{kind}{run['end']}", seconds(run["seconds"]))
+        beside.append([sums, against(run, story) if what == "estimate" else ""])
+        if missing := len(run.get("bars", ())) - len(ghosts) if what == "estimate" else 0:
+            calls = "1 estimated call is" if missing == 1 else f"{missing} estimated calls are"
+            beside.append(
+                [[f"{calls} not drawn: who makes {'it' if missing == 1 else 'them'} has not appeared in this run"], ""]
+            )
+    alone = (
+        {"alone": {"from": 0, "to": told["baseline"]["seconds"], "tokens": told["baseline"]["tokens"]}}
+        if "baseline" in told
+        else {}
+    )
+    return story | alone | {"ghosts": ghosts, "beside": beside, "until": max(run["seconds"] for run in told.values())}
+
+
+def against(estimate: Beside, story: Story) -> str:
+    """What the run has come to by now, against its estimate; the seconds as they are shown."""
+    tokens = sum(call.get("in", 0) + call.get("out", 0) for call in story["calls"]) - estimate["tokens"]
+    time = round(round(story["steps"][-1]["at"], 1) - round(estimate["seconds"], 1), 1)
+    longer = f"{seconds(abs(time))} {'more' if time > 0 else 'less'}" if time else "as long"
+    dearer = f"{counted(abs(tokens), 'token')} {'more' if tokens > 0 else 'fewer'}" if tokens else "as many tokens"
+    return f": it took {longer} and {dearer}"
 
 
 def in_words(told: Beside) -> list[str]:

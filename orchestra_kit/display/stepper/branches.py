@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -54,6 +55,12 @@ def step_of(story: Story, event: int) -> int:
     """The first step that tells of this event, or of a later one."""
     steps = story["steps"]
     return next((number for number, step in enumerate(steps) if step["event"] >= event), max(0, len(steps) - 1))
+
+
+def parting(branches: Sequence[Branch], one: int, other: int) -> int:
+    """The step at which two branches part: their own, if one was forked from the other."""
+    later = one if branches[one].parent == other else max(one, other)
+    return branches[other if branches[other].parent == one else later].step
 
 
 def difference(before: Run, now: Run) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ...decisions import Policy, Retry, SendBack
 from ...events import Event
@@ -13,6 +13,7 @@ from ...recovery import Flag, Skip
 from ...requests import Review
 from ...specialist import Ask
 from ..desk.work import as_draft, work_of, written
+from .sentences import Sentence, phrase
 from .texts import as_text, parts_of, short_name
 
 DECISIONS = {"accept": "approve", "send back": "reject", "edit": "edit", "skip": "skip"}  # the button, the verdict
@@ -21,6 +22,10 @@ GLYPHS = {"approve": "✓", "reject": "↩", "edit": "✎", "skip": "⊘"}
 POLICIES: dict[type[Policy], str] = {SendBack: "↩ {} sent back", Flag: "⚑ {} flagged", Skip: "⊘ {} skipped",
                                      Retry: "↻ {} asked again"}  # fmt: skip
 MOST_LETTERS = 100_000  # of a text that is edited in the page
+
+
+Place: TypeAlias = tuple[int, Sentence]  # the number of a step, and what happens there
+Way: TypeAlias = tuple[str, int, Sentence]
 
 
 class Wish(NamedTuple):
@@ -58,6 +63,28 @@ def judges(request: Any) -> bool:
     if isinstance(request, Review):
         return True
     return isinstance(request.to.makes, type) and issubclass(request.to.makes, Verdict)
+
+
+def ways(call: dict[str, Any], *, person: bool, approved: bool) -> list[Way]:
+    """What a learner may decide about a call: the button, the step where the run would fork, and what happens there.
+
+    One button may stand here twice: the later one goes once its step is reached. `approved`: its verdict was that.
+    """
+    who, closed = short_name(call["who"], 40), call.get("closed")
+    told: Place = (call["asked"], phrase("what is told to {}", who))
+    if person and closed is None:
+        here: Place = (call["asked"], ["a person decides"])
+        return [(button, *here) for button in ("accept", "send back", "edit", "skip")]
+    if closed is None or call["status"] == "cancelled":
+        return [("break", *told), ("edit", *told)]
+    if person or "judges" in call:
+        judged: Place = (closed, phrase("the verdict of {}", who))
+        buttons = (() if approved else ("accept",)) + ("send back", "edit", "skip")
+        return ([] if person else [("break", *told)]) + [(button, *judged) for button in buttons]
+    came: Place = (closed, phrase("what comes from {}", who))
+    buttons = ("send back", "edit", "retry") if call["own"] else ("send back", "edit", "flag", "skip", "retry")
+    later: list[Way] = [(button, *came) for button in buttons]
+    return [("break", *told), later[0], ("edit", *told), *later[1:]]
 
 
 def text_at(run: Any, wish: Wish) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from ...budget import Budget
 from ...errors import OrchestraError
 from ...events import Event
-from .beside import beside
+from .beside import beside, held_against
 from .book import Story
 from .listing import Listing
 from .script import DRAWING, STYLE, script
@@ -51,7 +51,8 @@ def tell(run: Any) -> Teller:
 
 def story_of(run: Steps, estimate: Any = None, baseline: Any = None) -> Story:
     """A run as a story: plain JSON, all that a picture of any step needs."""
-    return tell(run).story(simulated=run.simulated, stop=run.stop_reason) | beside(estimate, baseline)
+    story = tell(run).story(simulated=run.simulated, stop=run.stop_reason)
+    return held_against(story, beside(estimate, baseline))
 
 
 def save_page(run: Steps, path: str | Path, *, estimate: Any = None, baseline: Any = None) -> Path:
@@ -83,6 +84,9 @@ def save_page(run: Steps, path: str | Path, *, estimate: Any = None, baseline: A
 def page(story: Story) -> str:
     """The whole page. Its policy lets the browser run this one script, use this one style, and ask nobody anything."""
     code, style = script(*DRAWING) + START, BODY + STYLE
+    unchanging = [
+        {key: call[key] for key in call if key != "ways"} for call in story["calls"]
+    ]  # nothing forks in a file
     policy = (
         f"default-src 'none'; script-src {allowed(code)}; style-src {allowed(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -94,7 +98,7 @@ def page(story: Story) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{title}, step by step</title>\n<style>{style}</style>\n</head>\n<body>\n<main></main>",
-            f'<script type="application/json" id="story">{as_json(story)}</script>',
+            f'<script type="application/json" id="story">{as_json(story | {"calls": unchanging})}</script>',
             f'<script type="module">{code}</script>\n</body>\n</html>\n',
         ]
     )

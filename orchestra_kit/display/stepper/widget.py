@@ -10,8 +10,8 @@ import traitlets
 from ...errors import reason
 from ...models import FAULTS
 from ..twinned import Twinned
-from .beside import beside
-from .branches import Branch, difference, step_of
+from .beside import beside, held_against
+from .branches import Branch, difference, parting, step_of
 from .changing import Wish, edits_of, in_words, text_at, verdict_of, waits, wish_in
 from .page import page, tell
 from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, script
@@ -42,6 +42,7 @@ class Stepper(Twinned):
     guesses: Any = traitlets.List().tag(sync=True)
     branch = traitlets.Int(0).tag(sync=True)
     tree: Any = traitlets.List().tag(sync=True)  # a line for each branch
+    parting = traitlets.Dict().tag(sync=True)  # where this branch leaves the one shown before it, and what then changed
     faults = traitlets.Dict().tag(sync=True)  # what can be broken: the name, and what then happens
 
     def __init__(self, run: Any, *, estimate: Any = None, baseline: Any = None):
@@ -49,11 +50,12 @@ class Stepper(Twinned):
             raise TypeError(f"Stepper({run!r}) wants a run: run = start(orchestrator, goal), then Stepper(run)")
         self._beside = beside(estimate, baseline)
         self._branches = [Branch(run, tell(run))]
-        self._told: dict[str, Any] = {"story": {}, "tree": []}
+        self._told: dict[str, Any] = {"story": {}, "tree": [], "parting": {}}
+        self._before = 0  # the branch that was shown before this one
         super().__init__(faults=FAULTS)
         self.refresh()
         self.on_msg(self._heard)
-        self.observe(lambda _: self.refresh(), "branch")
+        self.observe(self._show, "branch")
 
     @property
     def branches(self) -> list[Any]:
@@ -74,15 +76,22 @@ class Stepper(Twinned):
 
     def refresh(self) -> None:
         """Show what has happened to the runs since."""
+        shown = self._branches[self.branch]
+        changed = difference(self._branches[shown.parent].run, shown.run) if shown.parent >= 0 else []
         self._told = {
-            "story": self._branches[self.branch].story() | self._beside,
+            "story": held_against(shown.story(), self._beside),
             "tree": [branch.line() for branch in self._branches],
+            "parting": {"step": parting(self._branches, self._before, self.branch), "changed": changed},
         }
         with self.hold_sync():
-            self.set_trait("story", self._told["story"])
-            self.set_trait("tree", self._told["tree"])
+            for name, told in self._told.items():
+                self.set_trait(name, told)
 
-    @traitlets.validate("story", "tree")
+    def _show(self, change: Any) -> None:
+        self._before = change["old"]
+        self.refresh()
+
+    @traitlets.validate("story", "tree", "parting")
     def _only_as_told_here(self, proposal: Any) -> Any:
         """What is shown is said by the kernel; a page that says something else is not listened to."""
         return self._told[proposal["trait"].name]
@@ -119,8 +128,6 @@ class Stepper(Twinned):
                 self.send({"page": page(self.story), "name": f"{name}.html"})
             case {"do": "show", "branch": branch} if type(branch) is int and 0 <= branch < len(self._branches):
                 self.branch = branch
-            case {"do": "compare"} if (shown := self._branches[self.branch]).parent >= 0:
-                self.send({"difference": difference(self.branches[shown.parent], shown.run)})
             case {"do": "text" | "change" as what} if wish := wish_in(message, self.branches):
                 self._text(wish) if what == "text" else self._tell(self._change(wish))
 

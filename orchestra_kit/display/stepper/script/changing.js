@@ -15,31 +15,22 @@ function changing(source, { part, button, root, note, at, draw }) {
   const buttons = [button("⚡ Break it", () => ask("break"), { class: "ok-break" }), button("⎇ Fork", () => ask("edit")), limbs.button]
   let open = null, busy = false, sent = null, opener = null, drawn = ""
 
-  function target() {  // whom it is about, what can be done, and where the run would fork
+  function target() {  // whom it is about, and for each button where the run would fork
     const { story, n, looked, pinned } = at(), call = story.calls[pinned?.call ?? callAt(story, looked)]
     if (!call) return null
-    const person = story.members[call.member].role === "person", waits = person && call.closed === undefined
-    const answered = call.closed !== undefined && call.status !== "cancelled", judges = person || call.judges && answered
-    const accepts = approved(story, call) ? [] : ["accept"]
-    const ways = judges ? (answered || waits ? [...accepts, "send back", "edit", "skip"] : []) : !answered ? ["edit"]
-      : call.own ? ["send back", "edit", "retry"] : ["send back", "edit", "flag", "skip", "retry"]
-    const early = way => !answered || way === "break" || way === "edit" && !judges && !(call.closed <= n)
-    const step = way => early(way) ? call.asked : call.closed
-    const what = way => person && !answered ? "a person decides"
-      : early(way) ? "what is told to " : judges ? "the verdict of " : "what comes from "
-    return { judges, ways: person ? ways : ["break", ...ways], waits,
-      event: way => story.steps[step(way)].event,
-      place: way => [`step ${step(way) + 1}: ${what(way)}`, person ? "" : named(call.who, 40)] }
+    const person = story.members[call.member].role === "person", ways = new Map()
+    for (const [way, step, what] of call.ways) if (!ways.has(way) || step <= n)
+      ways.set(way, { event: story.steps[step].event, place: [`step ${step + 1}: `, sentence(what)] })
+    return { ways, judges: person || call.judges && call.status !== "cancelled" && call.closed !== undefined, waits: person && call.closed === undefined }
   }
 
   function ask(way) {
-    const it = target()
-    if (busy || !it?.ways.includes(way)) return note(it ? "That does not go with this call: choose another box." : NOBODY)
+    const it = target(), chosen = it?.ways.get(way)
+    if (busy || !chosen) return note(it ? "That does not go with this call: choose another box." : NOBODY)
     opener = panel.contains(document.activeElement) ? way : null
-    const event = it.event(way)
-    if (!WAYS[way][1]) return wish(way, event)
-    open = { ...it, way, event, text: way === "edit" ? null : "" }
-    if (way === "edit") source.send({ do: "text", button: way, branch: limbs.shown(), event })
+    if (!WAYS[way][1]) return wish(way, chosen.event)
+    open = { ...it, ...chosen, way, text: way === "edit" ? null : "" }
+    if (way === "edit") source.send({ do: "text", button: way, branch: limbs.shown(), event: chosen.event })
     draw()
     drawForm()
   }
@@ -64,7 +55,7 @@ function changing(source, { part, button, root, note, at, draw }) {
     drawn = ""
     const { way, event } = open, does = open.waits ? "✓ Decide" : "⎇ Fork"
     const asks = way === "edit" && open.judges ? "What should the work be instead?" : WAYS[way][1]
-    const said = Object.entries(source.faults()).map(([fault, what]) =>
+    const said = Object.entries(source.get("faults")).map(([fault, what]) =>
       button([h("b", {}, `⚡ ${fault}`), " ", h("span", {}, what)], () => wish(way, event, fault)))
     const text = h("textarea", { rows: 7, maxlength: 100000, dir: "auto", spellcheck: "false", "aria-label": "Text",
       disabled: open.text === null, keydown: written })
@@ -75,7 +66,7 @@ function changing(source, { part, button, root, note, at, draw }) {
       if (pressed.key === "Escape") close()
       if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey)) fork()
     }
-    panel.replaceChildren(h("h3", {}, asks), h("p", {}, "At ", open.place(way)),
+    panel.replaceChildren(h("h3", {}, asks), h("p", {}, "At ", open.place),
       way === "break" ? h("div", { class: "ok-faults" }, said) : text,
       h("div", { class: "ok-ways" }, way === "break" ? null : button(does, fork, { class: "ok-step" }), button("Cancel", close),
       h("small", {}, way === "break" ? "Esc closes" : "Ctrl + Enter does it, Esc closes")))
@@ -87,10 +78,9 @@ function changing(source, { part, button, root, note, at, draw }) {
     if (open) return
     const it = target()
     panel.classList.toggle("ok-waits", Boolean(it?.waits))
-    const words = it?.waits ? "The run waits for you." : it ? ["Forks at ", it.place(it.judges ? "accept" : it.ways.at(-1))] : NOBODY
-    const label = way => it.waits && WAITING[way] || WAYS[way][0]
-    const ways = h("div", { class: "ok-ways" }, it?.ways.map(way =>
-      button(label(way), () => ask(way), { "data-way": way, disabled: busy })))
+    const words = it?.waits ? "The run waits for you." : it ? ["Forks at ", [...it.ways.values()].at(-1).place] : NOBODY
+    const ways = h("div", { class: "ok-ways" }, [...it?.ways.keys() ?? []].map(way =>
+      button(it.waits && WAITING[way] || WAYS[way][0], () => ask(way), { "data-way": way, disabled: busy })))
     const says = h("p", {}, busy ? "The branch runs on …" : words)
     if (drawn === says.textContent + ways.outerHTML) return  // the focus stays where it is
     drawn = says.textContent + ways.outerHTML
@@ -107,19 +97,12 @@ function changing(source, { part, button, root, note, at, draw }) {
   }
 
   source.onHeard(message => {
-    if (message.difference) limbs.compared(message.difference)
     if (open?.text === null && open.event === message.event) { open.text = message.text; drawForm() }
   })
   const draws = () => { limbs.draw(); drawPanel() }
   return { buttons, panel, close, told, draw: draws, bar: limbs.bar, table: limbs.table,
     keys: { x: () => ask("break"), f: () => ask("edit"), c: limbs.compare },
     help: [["X", "break it"], ["F", "fork: edit brief or draft"], ["C", "compare with its parent"]] }
-}
-
-function approved(story, call) {  // whether that is what its verdict was already
-  const job = call.path.slice(0, call.path.lastIndexOf("/"))
-  const judged = (step, k) => k >= call.closed && step.verdict && (step.path === call.path || step.path === job)
-  return story.steps.find(judged)?.verdict[0] === "approve"
 }
 
 function callAt(story, moment) {  // where somebody has just judged the work, it is their call; else the one it is about

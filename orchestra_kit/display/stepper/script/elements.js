@@ -18,6 +18,7 @@ function svg(tag, attributes = {}, ...children) {
 function dress(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value)
+    else if (name === "style") for (const [what, how] of Object.entries(value)) element.style.setProperty(what, how)
     else if (name.startsWith("aria-") && typeof value === "boolean") element.setAttribute(name, value)
     else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value === true ? "" : value)
   }

@@ -1,85 +1,81 @@
 // The graph: who works for whom, and what goes from one to the other.
+// `view` says what all of it needs: the moment, who is selected, where it stops, select(member); `boxes` is filled here.
 
-function childrenOf(story, team) {
-  return story.members.map((_, number) => number).filter(number => story.members[number].team === team)
-}
-
+const childrenOf = (story, team) => [...story.members.keys()].filter(number => story.members[number].team === team)
 const helps = member => member.role === "helper" || member.role === "person"
 
-function graphBoxes(story, boxes, team, select) {
+function columnsOf(story, view, team) {
   const columns = []
-  for (const number of childrenOf(story, team).filter(number => !helps(story.members[number]))) {
-    const column = story.members[number].column
-    ;(columns[column] ??= []).push(graphBox(story, boxes, number, select))
-  }
+  for (const number of childrenOf(story, team).filter(number => !helps(story.members[number])))
+    (columns[story.members[number].column] ??= []).push(boxOf(story, view, number))
   return columns.filter(Boolean).map(column => {
     const many = column.length > 6, wide = Math.max(...column.map(box => box.breadth))
-    const place = h("div", { class: many ? "ok-column ok-many" : wide > 1 ? "ok-column ok-wide" : "ok-column" }, column)
-    if (!many) place.style.maxWidth = `${wide * 212}px`
-    place.style.flex = many ? "4 1 330px" : `${wide} 1 ${wide * 112 + (wide - 1) * 26 + (wide > 1 ? 20 : 0)}px`
-    return place
+    const flex = many ? "4 1 330px" : `${wide} 1 ${wide * 112 + (wide - 1) * 26 + (wide > 1 ? 20 : 0)}px`
+    return h("div", { class: many ? "ok-column ok-many" : "ok-column", style: many ? { flex } : { flex, "max-width": `${wide * 212}px` } }, column)
   })
 }
 
-function graphBox(story, boxes, number, select) {
-  const inside = childrenOf(story, number), helpers = inside.filter(each => helps(story.members[each]))
-  const glyph = h("span", { class: "ok-glyph" }), words = h("span", { class: "ok-words" })
-  const chips = h("ul", { class: "ok-chips" })
-  const head = h("button", { type: "button", class: "ok-head", click: () => select(number) },
-    h("span", { class: "ok-name" }, named(story.members[number].name), " "), glyph, words)
-  const columns = graphBoxes(story, boxes, number, select), below = inside.length ? h("div", { class: "ok-columns" }, columns) : null
-  const box = h("div", { class: inside.length ? "ok-box ok-team" : "ok-box" }, h("div", { class: "ok-crown" }, head, chips),
-    below)
+function boxOf(story, view, number) {
+  const { moment, selected, stops, select, boxes } = view, now = moment.members.get(number)
+  const inside = childrenOf(story, number), columns = columnsOf(story, view, number)
+  const helpers = inside.filter(each => helps(story.members[each])).map(each => chip(story, moment, each))
+  const head = h("button", { type: "button", class: `ok-head${stops.has(`member:${number}`) ? " ok-stop" : ""}`, "data-key": `member:${number}`,
+    "aria-pressed": selected === number, click: () => select(number) },
+  h("span", { class: "ok-name" }, named(story.members[number].name), " "), h("span", { class: "ok-glyph" }, GLYPHS[now?.state] ?? ""),
+  h("span", { class: "ok-words" }, now ? now.words || STATES[now.state] : "–"))
+  const below = inside.length ? h("div", { class: "ok-columns" }, columns) : null
+  const box = h("div", { class: below ? "ok-box ok-team" : "ok-box", "data-state": now?.state ?? "hidden" },
+    h("div", { class: "ok-crown" }, head, h("ul", { class: "ok-chips" }, helpers)), below)
   box.breadth = Math.max(1, columns.reduce((sum, column) => sum + (parseFloat(column.style.flexGrow) || 1), 0))
-  boxes.set(number, { box, head, glyph, words, chips, helpers, columns: below })
+  boxes.set(number, { box, head, columns: below })
   return box
 }
 
-function drawBoxes(story, boxes, moment, selected, stops) {
-  for (const [number, { box, head, glyph, words, chips, helpers }] of boxes) {
-    const now = moment.members.get(number), state = now?.state ?? "hidden"
-    box.setAttribute("data-state", state)
-    head.setAttribute("aria-pressed", selected === number)
-    glyph.textContent = GLYPHS[state] ?? ""
-    words.textContent = now ? (now.words || STATES[state]) : "–"
-    head.classList.toggle("ok-stop", stops.has(`member:${number}`))
-    chips.replaceChildren(...helpers.map(each => chip(story, moment, each)).filter(Boolean))
-  }
+/** The stage as it is at a moment. The arrows are drawn when it stands in its place: they need to know where that is. */
+function stageOf(story, view) {
+  const { moment } = view, now = moment.members.get(0), mine = childrenOf(story, 0)
+  const chips = (chosen, number) => mine.filter(each => chosen(story.members[each])).map((each, place) => chip(story, moment, each, number(place))).filter(Boolean)
+  const plan = chips(member => !helps(member), place => place + 1), more = plan.length - 9
+  const bar = h("div", { class: "ok-boss", "data-state": now.state },
+    h("div", {}, h("strong", {}, "Orchestrator"), " ", h("span", { class: "ok-words" }, `${GLYPHS[now.state]} ${now.words}`)),
+    h("div", { class: "ok-plan" }, h("ul", { class: "ok-chips" }, plan.slice(0, 9), more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null),
+      h("ul", { class: "ok-chips ok-helpers" }, chips(helps, () => "").slice(0, 6))))
+  view.boxes = new Map()
+  const columns = h("div", { class: "ok-columns" }, columnsOf(story, view, 0))
+  view.boxes.set(0, { box: bar, head: bar, columns })
+  return [h("div", { class: "ok-stage" }, bar, columns, svg("svg", { class: "ok-arrows", "aria-hidden": "true" })),
+    h("p", { class: "ok-key" }, Object.keys(GLYPHS).map(state => h("span", {}, `${GLYPHS[state]} ${STATES[state]}`)))]
 }
 
-const sentBack = (boxes, step) => step.sets.find(([member, state]) => state === "back" && boxes.has(member))?.[0]
+const sentBack = (story, step) => step.sets.find(([member, state]) => state === "back" && !helps(story.members[member]))?.[0]
 
-function drawLetter(story, boxes, rootColumns, step) {  // what is written to whoever has to do it again, beside the arrow
-  boxes.letter?.remove()
-  const to = sentBack(boxes, step), note = step.verdict?.[1] ?? null
-  if (to === undefined || note === null) return
-  const columns = boxes.get(story.members[to].team)?.columns ?? rootColumns, text = story.texts[note].replace(/^[\s\-*]+/, "").trim()
+function drawLetter(story, boxes, { verdict }, to) {  // what is written to whoever has to do it again, beside the arrow
+  if (to === undefined || (verdict?.[1] ?? null) === null) return
+  const { columns } = boxes.get(story.members[to].team), text = story.texts[verdict[1]].replace(/^[\s\-*]+/, "").trim()
   const words = text.length > 90 ? text.slice(0, 90).replace(/\s+\S*$/, "") + " …" : text
-  boxes.letter = h("p", { class: "ok-letter", dir: "auto", "aria-hidden": "true" },
+  const letter = h("p", { class: "ok-letter", dir: "auto", "aria-hidden": "true" },
     svg("svg", { viewBox: "0 0 22 16" }, line("", "M1 1h20v14H1zL11 9L21 1")), h("span", {}, `“${words}”`))
-  columns.before(boxes.letter)
+  columns.before(letter)
   const frame = columns.getBoundingClientRect(), start = boxes.get(to).box.getBoundingClientRect().left - frame.left
-  const wide = boxes.letter.offsetWidth, fits = start + wide <= frame.width
-  boxes.letter.style.marginLeft = `${Math.max(0, fits ? start : start - 20 - wide)}px`
+  const wide = letter.offsetWidth, fits = start + wide <= frame.width
+  letter.style.marginLeft = `${Math.max(0, fits ? start : start - 20 - wide)}px`
 }
 
-function drawArrows(canvas, story, boxes, bar, moment) {
-  drawLetter(story, boxes, bar.parentElement.querySelector(":scope > .ok-columns"), moment.step)
+function drawArrows(stage, story, { boxes, moment }) {
+  const { step, n } = moment, canvas = stage.querySelector(".ok-arrows"), back = sentBack(story, step)
+  drawLetter(story, boxes, step, back)
   const frame = canvas.getBoundingClientRect(), scale = frame.width / canvas.clientWidth || 1
   const place = element => {
-    const box = element.getBoundingClientRect()
-    return { left: (box.left - frame.left) / scale, right: (box.right - frame.left) / scale, top: (box.top - frame.top) / scale,
-      bottom: (box.bottom - frame.top) / scale, middle: ((box.top + box.bottom) / 2 - frame.top) / scale }
+    const { left, right, top, bottom } = element.getBoundingClientRect(), x = at => (at - frame.left) / scale, y = at => (at - frame.top) / scale
+    return { left: x(left), right: x(right), top: y(top), bottom: y(bottom), middle: y((top + bottom) / 2) }
   }
-  const shapes = story.arrows.filter(arrow => arrow.since <= moment.n && boxes.has(arrow.to) && boxes.has(arrow.from)).filter(arrow =>
-    !arrow.planned || !story.arrows.some(other => !other.planned && other.since <= moment.n && other.from === arrow.from && other.to === arrow.to))
-    .flatMap(arrow => flow(place(boxes.get(arrow.from).box), place(boxes.get(arrow.to).box), arrow.planned ? "ok-planned" : "ok-flow"))
-  const { step } = moment, member = boxes.has(step.member) ? step.member : null, back = sentBack(boxes, step)
-  const head = each => boxes.get(story.members[each].team)?.head ?? bar
-  if (back !== undefined) shapes.push(...envelope(place(head(back)), place(boxes.get(back).box), true))
-  else if (member && (step.kind === "asked" || step.kind === "began" || step.kind === "answered" || step.kind === "ended"))
-    shapes.push(...envelope(place(head(member)), place(boxes.get(member).box), step.kind === "asked" || step.kind === "began",
-      moment.members.get(member)?.state))
+  const known = story.arrows.filter(arrow => arrow.since <= n && boxes.has(arrow.to) && boxes.has(arrow.from))
+  const went = new Set(known.filter(arrow => !arrow.planned).map(arrow => `${arrow.from} ${arrow.to}`))
+  const shapes = known.filter(arrow => !arrow.planned || !went.has(`${arrow.from} ${arrow.to}`)).flatMap(arrow =>
+    flow(place(boxes.get(arrow.from).box), place(boxes.get(arrow.to).box), arrow.planned ? "ok-planned" : "ok-flow"))
+  const out = step.kind === "asked" || step.kind === "began" || back !== undefined, member = back ?? step.member
+  if (member && boxes.has(member) && (out || step.kind === "answered" || step.kind === "ended"))
+    shapes.push(...envelope(place(boxes.get(story.members[member].team).head), place(boxes.get(member).box), out, moment.members.get(member)?.state))
   canvas.replaceChildren(...shapes)
 }
 

@@ -1,5 +1,4 @@
-// What might happen next. The story says it: the next step, and two others that the rules of the engine would have
-// allowed as well.
+// What might happen next: the next step, and two others that the rules of the engine would have allowed as well.
 
 const MOVES = {
   answers: "answers", fails: "fails", starts: "gets its turn", given: "is given a brief", cancelled: "is cancelled",
@@ -9,13 +8,7 @@ const MOVES = {
   review: "reviews", combine: "puts the parts together", deliver: "delivers",
 }
 
-function movesAt(story, n) {  // each as words, the name before them, and an id
-  const { might = [], came } = story.steps[n + 1]
-  return might.map(([what, member], place) => ({ move: moveOf(story, what, member), right: place === came }))
-}
-
-function moveOf(story, what, member) {
-  const id = `${what}:${member}`
-  if (member) return [MOVES[what], story.members[member].name, id]
-  return [what === "ends" ? "The run ends" : `The orchestrator ${MOVES[what]}`, "", id]
+function moveWords(story, [what, member]) {
+  if (member) return [h("bdi", {}, shortName(story.members[member].name, 40)), ` ${MOVES[what]}`]
+  return [what === "ends" ? "The run ends" : `The orchestrator ${MOVES[what]}`]
 }

@@ -50,18 +50,11 @@ function fullest(story) {
   return { ...momentAt(story, story.steps.length - 1), members }
 }
 
-function detailsAt(story, moment) {  // what is known so far of the call in question
-  const { step, n } = moment
+function detailsAt(story, { step, n }) {  // what is known so far of the call in question
   const says = ["brief", "draft", "verdict"].some(what => step[what] !== undefined)
-  const before = says ? undefined : story.steps.slice(0, n).findLast(past => past.call !== undefined)?.call
-  const about = step.call ?? before
-  const known = {}
-  if (about !== undefined) for (let k = story.calls[about].asked; k <= n; k++) if (story.steps[k].call === about) Object.assign(known, story.steps[k])
+  const about = step.call ?? (says ? undefined : story.steps.slice(0, n).findLast(past => past.call !== undefined)?.call)
   const call = story.calls[about]
-  return call ? { ...known, ...step, call, member: call.member } : { ...step, call }
-}
-
-function lastCall(story, n, member) {
-  const calls = story.calls.map((call, number) => [call, number])
-  return calls.filter(([call]) => call.member === member && call.asked <= n).at(-1)?.[1]
+  if (!call) return { ...step, call }
+  const known = Object.assign({}, ...story.steps.slice(call.asked, n + 1).filter(past => past.call === about))
+  return { ...known, ...step, call, member: call.member }
 }

@@ -13,7 +13,12 @@ function tables(story, moment) {
   const once = (bar, text) => bar.closed ? text : ""
   const calls = moment.bars.map(bar => [bar.call.who, bar.from.toFixed(1), once(bar, bar.to.toFixed(1)), once(bar, whole(tokensOf(bar.call))),
     once(bar, dollars(bar.call.usd ?? 0)), looks(bar.state), moment.chain.has(bar) ? "yes" : ""])
+  const ghosts = [...ghostsAt(story, moment)].map(ghost => ({ ...ghost, what: "estimate" }))
+  if (story.alone && delivers(story, moment)) ghosts.push({ ...story.alone, who: ALONE, what: "another run" })
+  const beside = ghosts.map(({ who, from, to, tokens, what }) => [who, from.toFixed(1), to.toFixed(1), whole(tokens), what])
   return [table("Who", ["name", "in the team", "state", "in words", "builds on"], members),
     table(`When${story.simulated ? ", in simulated seconds" : ""}`,
-      ["who", "from, s", "to, s", "tokens", "cost", "state", "in the longest chain"], calls), ...besideTable(story, moment)]
+      ["who", "from, s", "to, s", "tokens", "cost", "state", "in the longest chain"], calls),
+    ...besideWords(story, moment).map(words => h("p", {}, words)),
+    ...beside.length ? [table("What it is held against", ["name", "from, s", "to, s", "tokens", "what it is"], beside)] : []]
 }

@@ -1,23 +1,26 @@
-// The timeline: when everybody worked, what it cost, and what the end waited for.
+// The timeline: when everybody worked, what it cost, and what the end waited for; dashed, what was estimated.
+
+const ALONE = "One agent alone"
+const laneMember = (story, member) => helps(story.members[member]) ? story.members[member].team : member
+const isOver = (story, moment) => story.stop !== null && moment.n + 1 === story.steps.length
+const delivers = (story, moment) => isOver(story, moment) || moment.step.phase === "deliver" && !moment.step.member
 
 function lanesOf(story) {  // in the order of the graph: a team, then those in it
-  const lane = number => laneMember(story, story.calls[number].member)
-  const bars = new Map()
-  story.calls.forEach((_, number) => bars.set(lane(number), [...(bars.get(lane(number)) ?? []), number]))
+  const lane = ({ member }) => laneMember(story, member)
+  const calls = Map.groupBy(story.calls, lane), ghosts = Map.groupBy(story.ghosts ?? [], lane)
   const ordered = (team, depth) => childrenOf(story, team).filter(each => !helps(story.members[each])).flatMap(each =>
     [{ member: each, depth }, ...ordered(each, depth + 1)])
-  const ghosts = Map.groupBy(ghostsOf(story), ghost => laneMember(story, ghost.member))
-  return [{ member: 0, depth: 0 }, ...ordered(0, 0)].map(each => ({ ...each,
-    rows: rowsOf(bars.get(each.member) ?? [], number => story.calls[number]), ghosts: rowsOf(ghosts.get(each.member) ?? [], ghost => ghost) }))
+  return [{ member: 0, depth: 0 }, ...ordered(0, 0)].map(each =>
+    ({ ...each, rows: rowsOf(calls.get(each.member) ?? []), ghosts: rowsOf(ghosts.get(each.member) ?? []) }))
 }
 
-function rowsOf(bars, timesOf) {  // those that overlap stand below each other
+function rowsOf(bars) {  // those that overlap stand below each other
   const rows = []
   for (const bar of bars) {
-    const free = rows.find(row => (timesOf(row.at(-1)).to ?? Infinity) <= timesOf(bar).from)
+    const free = rows.find(row => (row.at(-1).to ?? Infinity) <= bar.from)
     free ? free.push(bar) : rows.push([bar])
   }
-  return rows.length ? rows : [[]]
+  return rows
 }
 
 function ticks(end) {
@@ -28,147 +31,111 @@ function ticks(end) {
 
 const pen = typeof document === "undefined" ? null : document.createElement("canvas").getContext("2d")
 
-const widths = new Map()
-
 function widthOf(text, font) {
-  if (!widths.has(font + text)) {
-    pen.font = font
-    widths.set(font + text, pen.measureText(text).width)
-  }
-  return widths.get(font + text)
+  if (pen.font !== font) pen.font = font
+  return pen.measureText(text).width
 }
 
-function barWords(bar) {
-  const { call, state, person } = bar, tokens = tokensOf(call)
-  const who = call.own ? shortName(call.who, 24) : ""
-  if (person && state !== "failed") return bar.closed ? ["⚑ a person", "⚑"] : ["⚑ waits for a person", "⚑"]
+/** What stays as it is while a run is stepped through: the lanes with their names, and the axis. */
+function buildTimeline(story) {
+  const end = Math.max(story.until ?? 0, story.steps.at(-1).at, ...story.calls.map(call => call.to ?? 0)) || 1
+  const share = seconds => `${100 * seconds / end}%`, rows = number => Array.from({ length: number }, () => h("div", { class: "ok-row" }))
+  const lanes = lanesOf(story).map(lane => ({ ...lane, tracks: rows(Math.max(1, lane.rows.length, lane.ghosts.length)),
+    name: h("div", { style: { "padding-left": `${14 + 11 * Math.min(lane.depth, 4)}px` } },
+      lane.member ? named(story.members[lane.member].name, 30) : "Orchestrator") }))
+  const [alone] = rows(1), axis = h("div", { class: "ok-axis" }), head = h("div", { class: "ok-head-now" }), limit = story.limits.tokens
+  const below = story.alone ? [h("div", { class: "ok-lane-name" }, ALONE), h("div", { class: "ok-track" }, alone)] : []
+  const tokens = h("div", { class: "ok-track ok-foot" })
+  const grid = h("div", { class: "ok-lanes", style: { "--tick": share(ticks(end)[1] ?? end) } },
+    h("div", { class: "ok-corner" }, story.simulated ? "simulated" : ""), axis,
+    lanes.flatMap(({ name, tracks }) => [name, h("div", { class: "ok-track" }, tracks)]), below,
+    h("div", { class: "ok-lane-name" }, "Tokens", limit ? h("small", {}, `limit ${whole(limit)}`) : null), tokens, head)
+  return { grid, lanes, alone, head, axis, tokens, end, share }
+}
+
+/** `view`: the moment, whom it is about, where it stops, select(member, call). */
+function drawTimeline(story, timeline, { moment, about, stops, select }) {
+  const { grid, lanes, alone, head, axis, tokens, end, share } = timeline
+  const scale = { pixels: axis.clientWidth / end, font: `11.5px ${getComputedStyle(grid).fontFamily}`, share, end }
+  const shown = new Map(moment.bars.map(bar => [bar.call, bar])), still = ghostsAt(story, moment)
+  for (const { member, name, rows, ghosts, tracks } of lanes) {
+    tracks.forEach((track, k) => {
+      const row = rows[k] ?? [], bars = row.flatMap((call, place) => shown.has(call)
+        ? [barShape(shown.get(call), row[place + 1]?.from ?? end, scale, { moment, about, select })] : [])
+      track.replaceChildren(...(ghosts[k] ?? []).filter(each => still.has(each)).map(each => ghostShape(each, bars, scale)), ...bars)
+    })
+    const unknown = story.members[member].since > moment.n && !ghosts.flat().some(each => still.has(each))
+    name.className = ["ok-lane-name", member ? "" : "ok-first", unknown ? "ok-unknown" : "",
+      member === laneMember(story, about.member) ? "ok-here" : "", stops.has(`member:${member}`) ? "ok-stop" : ""].join(" ")
+  }
+  alone.replaceChildren(...delivers(story, moment) && story.alone ? [ghostShape({ ...story.alone, alone: true }, [], scale)] : [])
+  const stopped = new Set(story.steps.filter(step => stopsAt(stops, step)).map(step => step.at))
+  axis.replaceChildren(...ticks(end).filter(at => at <= end * 0.97).map(at => h("span", { style: { left: share(at) } }, `${at} s`)),
+    ...[...stopped].map(at => h("i", { class: "ok-stop-here", style: { left: share(at) }, title: `stops at ${clock(at)}` })))
+  head.style.setProperty("--at", moment.at / end)
+  tokens.replaceChildren(...tokensShape(story, moment, scale))
+}
+
+function barShape(bar, until, { pixels, font, share }, { moment, about, select }) {
+  const { call, state, from, to } = bar, width = Math.max(4, (to - from) * pixels), chain = moment.chain.has(bar)
+  const text = barWords(bar).find(words => widthOf(words, font) + 12 <= Math.max(width, (until - from) * pixels - width)) ?? ""
+  const inside = widthOf(text, font) + 12 <= width, tokens = bar.closed && tokensOf(call) ? [`${whole(tokensOf(call))} tokens`] : []
+  const shape = h("div", { class: `ok-bar ok-${state}${call.own ? " ok-own" : ""}${chain ? " ok-chain" : ""}${about.call === bar.number ? " ok-pinned" : ""}`,
+    title: [call.who, STATES[state], ...tokens].join(" · "), style: { left: share(from), width: share(to - from) },
+    click: () => select(call.member, bar.number) }, h("span", { class: inside ? "ok-inside" : "ok-outside" }, text))
+  shape.covers = [from * pixels, from * pixels + width + (inside ? 0 : 5 + widthOf(text, font))]
+  return shape
+}
+
+function barWords({ call, state, person, closed }) {  // from the longest to the shortest: what fits is shown
+  const who = call.own ? shortName(call.who, 24) : "", tokens = tokensOf(call)
+  if (person && state !== "failed") return closed ? ["⚑ a person", "⚑"] : ["⚑ waits for a person", "⚑"]
   if (state === "failed") return ["✕ failed", "✕"]
   if (state === "off") return ["⊘ cancelled", "⊘"]
-  if (!bar.closed) return [`${GLYPHS[state]} ${who || (state === "active" ? "works" : "waits its turn")}`, GLYPHS[state]]
-  return [[who, tokens ? `${whole(tokens)} tok` : ""].filter(Boolean).join(" · "), who || (tokens ? whole(tokens) : ""), ""]
+  if (!closed) return [`${GLYPHS[state]} ${who || (state === "active" ? "works" : "waits its turn")}`, GLYPHS[state]]
+  return [[who, tokens ? `${whole(tokens)} tok` : ""].filter(Boolean).join(" · "), who || (tokens ? whole(tokens) : "")]
 }
 
-function drawBar(shape, bar, room, pixels, font) {  // room: pixels from its beginning to the next one
-  const width = Math.max(4, pixels), label = shape.firstChild
-  const text = barWords(bar).find(words => widthOf(words, font) + 12 <= Math.max(width, room - width)) ?? ""
-  const inside = widthOf(text, font) + 12 <= width
-  label.textContent = text
-  label.className = inside ? "ok-inside" : "ok-outside"
+function ghostsAt(story, moment) {  // the estimated calls that this run has not made by now, and may still make
+  const made = Map.groupBy(moment.bars, bar => bar.call.member)
+  return new Set(isOver(story, moment) ? [] : (story.ghosts ?? []).filter(ghost => ghost.time >= (made.get(ghost.member)?.length ?? 0)))
 }
 
-function buildTimeline(story, select) {
-  const end = Math.max(endBeside(story), story.steps.at(-1).at, ...story.calls.map(call => call.to ?? 0)) || 1
-  const share = seconds => `${100 * seconds / end}%`, shapes = new Map(), names = new Map()
-  const barShape = number => {
-    shapes.set(number, h("div", { class: "ok-bar", hidden: true, click: () => select(story.calls[number].member, number) }, h("span")))
-    return shapes.get(number)
-  }
-  const lanes = lanesOf(story).map(({ member, depth, rows, ghosts }) => {
-    const name = h("div", { class: member ? "ok-lane-name" : "ok-lane-name ok-first" },
-      member ? named(story.members[member].name, 30) : "Orchestrator")
-    name.style.paddingLeft = `${14 + 11 * Math.min(depth, 4)}px`
-    const still = ghosts.map(row => row.map(ghost => ({ ghost, shape: ghostShape(ghost, share) })))
-    while (rows.length < still.length) rows.push([])
-    const tracks = h("div", { class: "ok-track" }, rows.map((row, place) =>
-      h("div", { class: "ok-row" }, (still[place] ?? []).map(each => each.shape), row.map(barShape))))
-    names.set(member, name)
-    return { member, rows, ghosts: still, cells: [name, tracks] }
-  })
-  const alone = story.baseline && { ghost: { from: 0, to: story.baseline.seconds, tokens: story.baseline.tokens, what: ALONE } }
-  if (alone) alone.shape = ghostShape(alone.ghost, share)
-  const below = alone ? [h("div", { class: "ok-lane-name" }, ALONE), h("div", { class: "ok-track" }, h("div", { class: "ok-row" }, alone.shape))] : []
-  const head = h("div", { class: "ok-head-now" })
-  const axis = h("div", { class: "ok-axis" }, ticks(end).filter(at => at <= end * 0.97).map(at => {
-    const tick = h("span", {}, `${at} s`)
-    tick.style.left = share(at)
-    return tick
-  }))
-  const area = svg("svg", { class: "ok-tokens", viewBox: "0 0 1000 40", preserveAspectRatio: "none", "aria-hidden": "true" })
-  const says = h("span", { class: "ok-tokens-say" })
-  const limit = story.limits.tokens, foot = h("div", { class: "ok-lane-name" }, "Tokens", limit ? h("small", {}, `limit ${whole(limit)}`) : null)
-  const grid = h("div", { class: "ok-lanes" }, h("div", { class: "ok-corner" }, story.simulated ? "simulated" : ""), axis,
-    lanes.flatMap(lane => lane.cells), below, foot, h("div", { class: "ok-track ok-foot" }, area, says), head)
-  grid.style.setProperty("--tick", share(ticks(end)[1] ?? end))
-  return { grid, lanes, alone, shapes, names, head, axis, area, says, end, share }
+function ghostShape(ghost, bars, { pixels, font, share }) {  // with words where no bar is in the way
+  const { from, to, own, who, alone } = ghost, tokens = `${whole(ghost.tokens)} tok`, says = `${clock(from)} to ${clock(to)}, ${tokens}`
+  const words = alone ? [`${clock(to)} · ${tokens}`, tokens] : [`${own ? shortName(who, 24) + " · " : ""}estimate · ${tokens}`, "estimate"]
+  const free = !bars.some(({ covers }) => covers[0] < to * pixels && covers[1] > from * pixels)
+  const text = free && words.find(each => widthOf(each, font) + 12 <= (to - from) * pixels)
+  return h("div", { class: "ok-ghost", title: `${alone ? ALONE : "estimate"}: ${says}`, style: { left: share(from), width: share(to - from) } },
+    h("span", {}, text || ""))
 }
 
-function drawTimeline(story, view, moment, about, stops) {
-  const { lanes, alone, shapes, names, head, axis, end, share } = view
-  const pixels = axis.clientWidth / end, font = `11.5px ${getComputedStyle(view.grid).fontFamily}`
-  const shown = new Map(moment.bars.map(bar => [bar.number, bar]))
-  const still = new Set(ghostsAt(story, lanes.flatMap(lane => lane.ghosts.flat().map(each => each.ghost)), moment))
-  for (const { member, rows, ghosts } of lanes) {
-    for (const row of rows) row.forEach((number, place) => {
-      const shape = shapes.get(number), bar = shown.get(number)
-      const looks = bar && [bar.state, bar.from, bar.to, moment.chain.has(bar), pixels].join()
-      if (shape.looks === looks) return
-      shape.looks = looks
-      shape.hidden = !bar
-      if (!bar) return hideBar(shape)
-      shape.className = `ok-bar ok-${bar.state}${bar.call.own ? " ok-own" : ""}${moment.chain.has(bar) ? " ok-chain" : ""}`
-      shape.title = [bar.call.who, STATES[bar.state], bar.closed && tokensOf(bar.call) ? `${whole(tokensOf(bar.call))} tokens` : ""].filter(Boolean).join(" · ")
-      shape.style.left = share(bar.from)
-      shape.style.width = share(bar.to - bar.from)
-      const then = row[place + 1] === undefined ? end : story.calls[row[place + 1]].from
-      drawBar(shape, bar, (then - bar.from) * pixels, (bar.to - bar.from) * pixels, font)
-    })
-    ghosts.forEach((row, place) => {
-      const painted = row.length ? paintedIn(rows[place], shown, shapes, pixels, font) : []
-      row.forEach(each => drawGhost(each, still.has(each.ghost), painted, pixels, font))
-    })
-    names.get(member).classList.toggle("ok-unknown", story.members[member].since > moment.n && !ghosts.flat().some(({ ghost }) => still.has(ghost)))
-    names.get(member).classList.toggle("ok-here", member === laneMember(story, about.member))
-    names.get(member).classList.toggle("ok-stop", stops.has(`member:${member}`))
-  }
-  for (const [number, shape] of shapes) shape.classList.toggle("ok-pinned", number === about.call)
-  if (alone) drawGhost(alone, delivers(story, moment), [], pixels, font)
-  head.style.setProperty("--at", moment.at / end)
-  drawTokens(story, view, moment)
-}
-
-function paintedIn(row, shown, shapes, pixels, font) {  // from where to where there are bars and what is written beside them
-  return row.filter(number => shown.has(number)).map(number => {
-    const { from, to } = shown.get(number), label = shapes.get(number).firstChild
-    const beside = label.className === "ok-outside" ? 5 + widthOf(label.textContent, font) : 0
-    return [from * pixels, Math.max(to * pixels, from * pixels + 4) + beside]
-  })
-}
-
-function hideBar(shape) {  // as if it had never been shown
-  shape.className = "ok-bar"
-  shape.removeAttribute("style")
-  shape.removeAttribute("title")
-  shape.replaceChildren(h("span"))
-}
-
-const laneMember = (story, member) => helps(story.members[member]) ? story.members[member].team : member
-
-function drawTokens(story, { area, says, end, share }, moment) {
-  const total = story.calls.reduce((sum, call) => sum + tokensOf(call), 0)
-  const top = Math.max(total, story.limits.tokens ?? 0) * 1.05 || 1
+function tokensShape(story, moment, { share, end }) {
+  const total = story.calls.reduce((sum, call) => sum + tokensOf(call), 0), limit = story.limits.tokens
+  const top = Math.max(total, limit ?? 0) * 1.05 || 1, y = tokens => (40 - 40 * tokens / top).toFixed(1)
+  const ended = moment.bars.filter(bar => bar.closed).sort((a, b) => a.to - b.to)
   const steps = chosen => {
-    let sum = 0, path = "M0 40"
-    for (const { call } of moment.bars.filter(bar => bar.closed && chosen(bar)).sort((a, b) => a.to - b.to)) {
-      sum += tokensOf(call)
-      path += `H${(1000 * call.to / end).toFixed(1)}V${(40 - 40 * sum / top).toFixed(1)}`
-    }
-    return `${path}H${(1000 * moment.at / end).toFixed(1)}V40Z`
+    let sum = 0
+    const path = ended.filter(chosen).map(({ call }) => `H${(1000 * call.to / end).toFixed(1)}V${y(sum += tokensOf(call))}`)
+    return `M0 40${path.join("")}H${(1000 * moment.at / end).toFixed(1)}V40Z`
   }
-  area.replaceChildren(line("ok-all", steps(() => true)), line("ok-mine", steps(bar => bar.call.own)))
-  if (story.limits.tokens) area.append(line("ok-limit", `M0 ${(40 - 40 * story.limits.tokens / top).toFixed(1)}H1000`))
-  says.replaceChildren(h("b", {}, whole(moment.all)), " ", h("span", { class: "ok-mine" }, `■ orchestrator ${whole(moment.own)}`), " ",
-    h("span", { class: "ok-rest" }, `■ others ${whole(moment.all - moment.own)}`))
-  const late = moment.at / end > 0.5
-  says.style.left = late ? "auto" : `calc(${share(moment.at)} + 8px)`
-  says.style.right = late ? `calc(100% - ${share(moment.at)} + 8px)` : "auto"
+  const area = svg("svg", { class: "ok-tokens", viewBox: "0 0 1000 40", preserveAspectRatio: "none", "aria-hidden": "true" },
+    line("ok-all", steps(() => true)), line("ok-mine", steps(bar => bar.call.own)), limit ? line("ok-limit", `M0 ${y(limit)}H1000`) : null)
+  const side = moment.at / end > 0.5 ? { right: `calc(100% - ${share(moment.at)} + 8px)` } : { left: `calc(${share(moment.at)} + 8px)` }
+  return [area, h("span", { class: "ok-tokens-say", style: side }, h("b", {}, whole(moment.all)), " ",
+    h("span", { class: "ok-mine" }, `■ orchestrator ${whole(moment.own)}`), " ", h("span", { class: "ok-rest" }, `■ others ${whole(moment.all - moment.own)}`))]
 }
 
 function legend(moment, stops, story) {
-  const sum = bars => bars.reduce((total, bar) => total + bar.to - bar.from, 0)
-  return [moment.chain.size ? h("span", {}, h("i", { class: "ok-key-chain" }), "longest chain ", h("b", {}, clock(sum([...moment.chain])))) : null,
-    moment.bars.length ? h("span", {}, "one by one ", h("b", {}, clock(sum(moment.bars))), ", same tokens") : null,
+  const sum = bars => clock(bars.reduce((total, bar) => total + bar.to - bar.from, 0)), key = kind => h("i", { class: `ok-key-${kind}` })
+  return [moment.chain.size ? h("span", {}, key("chain"), "longest chain ", h("b", {}, sum([...moment.chain]))) : null,
+    moment.bars.length ? h("span", {}, "one by one ", h("b", {}, sum(moment.bars)), ", same tokens") : null,
     ...besideWords(story, moment).map(words => h("span", {}, words)),
-    ...[...stops].map(stop => h("span", {}, h("i", { class: "ok-key-stop" }), "stops at ", named(stopName(story, stop))))].filter(Boolean)
+    ...[...stops].map(stop => h("span", {}, key("stop"), "stops at ", named(stopName(story, stop))))].filter(Boolean)
 }
+
+const besideWords = (story, moment) => (story.beside ?? []).map(([words, end]) => [sentence(words), delivers(story, moment) ? end : ""])
+
+const stopsAt = (stops, step) => stops.has(`member:${step.member}`) || stops.has(`phase:${step.phase}`)
 
 const stopName = (story, stop) => stop.startsWith("phase:") ? stop.slice(6) : story.members[Number(stop.slice(7))].name

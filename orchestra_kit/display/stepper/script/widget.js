@@ -1,19 +1,16 @@
 /** The widget of a notebook: the story comes from the kernel, which is asked for more only while the run goes on. */
 function render({ model, el }) {
   let told, changed
-  const again = () => told(model.get("story"))
+  const again = () => told(model.get("story")), send = message => model.send(message)
   const heard = message => message.page ? download(message.page, message.name)
     : message.told ? told(model.get("story"), message.problem) : changed(message)
   const put = (name, value) => { model.set(name, value); model.save_changes() }
-  const send = message => model.send(message)
-  const source = {
+  const down = mount(el, {
     story: () => model.get("story"), next: () => send({ do: "step" }), save: () => send({ do: "save" }),
     onStory: tell => { told = tell; model.on("change:story", again) },
     seen: n => put("index", n), guessed: guesses => put("guesses", guesses),
-    changing: tools => changing({ send, branch: () => model.get("branch"), tree: () => model.get("tree"),
-      faults: () => model.get("faults"), onHeard: hear => { changed = hear } }, tools),
-  }
-  const down = mount(el, source)
+    changing: tools => changing({ send, get: name => model.get(name), onHeard: hear => { changed = hear } }, tools),
+  })
   model.on("msg:custom", heard)
   el.append(hidesTwin(model))
   return () => { model.off("change:story", again); model.off("msg:custom", heard); down() }
