@@ -10,7 +10,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent / "script"
 DRAWING = ("elements", "moments", "guessing", "details", "graph", "timeline", "tables", "stepper")
-CHANGING = ("branches", "changing", "widget")  # only where there is a kernel
+CHANGING = ("branches", "changing")  # "Change it", only where there is a kernel
+WIDGET = ("widget",)
 STYLE, CHANGING_STYLE = ((HERE / f"{name}.css").read_text("utf-8") for name in ("stepper", "changing"))
 
 

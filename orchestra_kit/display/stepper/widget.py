@@ -14,7 +14,7 @@ from .beside import beside, held_against
 from .branches import Branch, difference, parting, step_of
 from .changing import Wish, edits_of, in_words, text_at, verdict_of, waits, wish_in
 from .page import page, tell
-from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, script
+from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, WIDGET, script
 from .twin import static_twin
 
 
@@ -35,7 +35,7 @@ class Stepper(Twinned):
     Raises TypeError, with advice, for anything that is not a run.
     """
 
-    _esm = script(*DRAWING, *CHANGING)
+    _esm = script(*DRAWING, *CHANGING, *WIDGET)
     _css = STYLE + CHANGING_STYLE
     story = traitlets.Dict().tag(sync=True)
     index = traitlets.Int(0).tag(sync=True)

@@ -23,7 +23,7 @@ function metrics(story, moment) {
 
 function chip(story, moment, member, number = "") {  // who is done, or goes on, needs no word
   const now = moment.members.get(member), says = LOUD.includes(now?.state)
-  return now && h("li", { class: `ok-chip ok-${now.state}` }, number && `${number} `, named(story.members[member].name, 28), " ",
+  return now && h("li", { class: `ok-chip ok-${now.state}`, style: { "--place": number || 0 } }, number && `${number} `, named(story.members[member].name, 28), " ",
     h("span", { class: "ok-glyph", title: STATES[now.state] }, GLYPHS[now.state]), says ? [" ", h("b", {}, STATES[now.state])] : null)
 }
 

@@ -24,7 +24,7 @@ function boxOf(story, view, number) {
   h("span", { class: "ok-name" }, named(story.members[number].name), " "), h("span", { class: "ok-glyph" }, GLYPHS[now?.state] ?? ""),
   h("span", { class: "ok-words" }, now ? now.words || STATES[now.state] : "–"))
   const below = inside.length ? h("div", { class: "ok-columns" }, columns) : null
-  const box = h("div", { class: below ? "ok-box ok-team" : "ok-box", "data-state": now?.state ?? "hidden" },
+  const box = h("div", { class: `ok-box${below ? " ok-team" : ""} ok-${now?.state ?? "hidden"}` },
     h("div", { class: "ok-crown" }, head, h("ul", { class: "ok-chips" }, helpers)), below)
   box.breadth = Math.max(1, columns.reduce((sum, column) => sum + (parseFloat(column.style.flexGrow) || 1), 0))
   boxes.set(number, { box, head, columns: below })
@@ -36,7 +36,7 @@ function stageOf(story, view) {
   const { moment } = view, now = moment.members.get(0), mine = childrenOf(story, 0)
   const chips = (chosen, number) => mine.filter(each => chosen(story.members[each])).map((each, place) => chip(story, moment, each, number(place))).filter(Boolean)
   const plan = chips(member => !helps(member), place => place + 1), more = plan.length - 9
-  const bar = h("div", { class: "ok-boss", "data-state": now.state },
+  const bar = h("div", { class: moment.step.phase === "plan" ? "ok-boss ok-planning" : "ok-boss" },
     h("div", {}, h("strong", {}, "Orchestrator"), " ", h("span", { class: "ok-words" }, `${GLYPHS[now.state]} ${now.words}`)),
     h("div", { class: "ok-plan" }, h("ul", { class: "ok-chips" }, plan.slice(0, 9), more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null),
       h("ul", { class: "ok-chips ok-helpers" }, chips(helps, () => "").slice(0, 6))))
