@@ -46,13 +46,14 @@ def test_finish_fills_in_what_compare_measures() -> None:
 
 def test_a_slider_that_moves_meanwhile_drops_what_was_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BREATH_S", 0)
+    monkeypatch.setattr(module, "PAUSE_S", 0)
 
     async def at_the_desk() -> tuple[Sandbox, asyncio.Task[None]]:
         box = small()
         box.fill()
         first = box.filling
         assert first is not None
-        for _ in range(4):  # a run each time
+        for _ in range(5):  # the pause, and a run each time
             await asyncio.sleep(0)
         assert len(PATTERNS) < len(box.measured) < 2 * len(PATTERNS), "it should be in the middle of the second talk"
         box.knobs["parts"].value = 3

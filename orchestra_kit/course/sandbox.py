@@ -24,6 +24,7 @@ from ..scenarios import PATTERNS, scenario
 
 FIGURES = 3  # in every thousand tokens of the task
 DRAWN_AT = (2, 4, 8)  # runs a pattern: a picture takes longer than a run, so not after each
+PAUSE_S = 0.5  # until the rest begins: whoever tries several places of a slider does not wait for what they left
 BREATH_S = 0.01  # between two runs the kernel may do something else, such as notice that a slider has moved
 SCRIPT = (Path(__file__).parent / "sandbox.js").read_text("utf-8")
 
@@ -68,7 +69,7 @@ class Shown(Twinned):
     def show(self, comparison: Comparison, note: str) -> None:
         """Draw it. The note comes last: it tells the page that the others are there."""
         picture = comparison.chart()
-        self.picture = f"data:image/png;base64,{base64.b64encode(picture.png()).decode()}"
+        self.picture = f"data:image/png;base64,{base64.b64encode(picture.png(quick=True)).decode()}"
         self.alt = picture.alt
         self.table = comparison._repr_html_()
         self.note = note
@@ -147,6 +148,7 @@ class Sandbox:
         self.filling = loop.create_task(self.in_between())
 
     async def in_between(self) -> None:
+        await asyncio.sleep(PAUSE_S)
         for _ in self.rest():
             await asyncio.sleep(BREATH_S)
 
