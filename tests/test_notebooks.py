@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import inspect
+import itertools
 import json
 import os
 import pkgutil
@@ -196,6 +197,32 @@ def test_it_can_be_read_at_a_glance(path: Path) -> None:
         assert len(lines) <= most, f"{path.name}, {cell.id}: {len(lines)} lines, and one idea takes at most {most}"
         assert max(map(len, lines)) <= 79, f"{path.name}, {cell.id}: a line is longer than 79 characters"
     assert prose[0].splitlines()[0].endswith("?"), f"{path.name}: its title is no question"
+
+
+def minutes(notebook: Any) -> float:
+    """How long the lesson takes, its exercises apart: an estimate that anybody can make again, said in CONTRIBUTING.md.
+
+    200 words of prose a minute; half a minute for a cell of code that is new, a quarter for one that is given (a table,
+    a plot); two minutes for the quiz.
+    """
+    lesson = list(itertools.takewhile(lambda cell: not cell.source.startswith("## Exercise"), notebook.cells))
+    told = [cell for cell in lesson if "teacher" not in cell.metadata.get("tags", [])]
+    words = sum(len(cell.source.split()) for cell in told if cell.cell_type == "markdown")
+    cells = [0.25 if "given" in cell.metadata.get("tags", []) else 0.5 for cell in told if cell.cell_type == "code"]
+    return words / 200 + sum(cells) + 2
+
+
+def test_the_course_takes_as_long_as_it_says() -> None:
+    claimed = []
+    for path in PATHS:
+        notebook = read(path)
+        said = re.search(r"\*\*Time\*\*.*?about (\d+) minutes", notebook.cells[0].source + notebook.cells[1].source)
+        assert said, f"{path.name} does not say how long it takes"
+        claimed.append(int(said[1]))
+        if exercises(notebook):  # the glossary is looked things up in, not read
+            counted = minutes(notebook)
+            assert abs(claimed[-1] - counted) <= 5, f"{path.name} says {claimed[-1]} minutes, and it is {counted:.0f}"
+    assert 230 <= sum(claimed) <= 260, "README.md says: about four hours"
 
 
 @each_notebook
