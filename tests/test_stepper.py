@@ -123,6 +123,24 @@ def test_a_plan_is_seen_as_data_before_anybody_works_even_one_that_no_planner_ma
         assert len(arrows) == len(named) - 1, "each of these plans is a chain"
 
 
+def test_parts_are_told_with_whose_work_they_are_and_a_run_with_what_it_came_to() -> None:
+    run = bundled("fan_out")
+    story, summary = story_of(run), run.summary()
+    readers = ["reader 1", "reader 2", "reader 3"]
+
+    def makers(step: dict[str, Any]) -> list[str]:
+        return [story["members"][part[2]]["name"] for part in step.get("brief", ()) if len(part) > 2]
+
+    combined = next(step for step in story["steps"] if step["phase"] == "combine" and step["kind"] == "noted")
+    merger = next(step for step in story["steps"] if step["phase"] == "combine" and step["kind"] == "asked")
+    assert makers(combined) == makers(merger) == readers
+    begun, over = story["steps"][0], dict(story["steps"][-1]["totals"])
+    assert [story["texts"][part[1]] for part in begun["brief"]][1:] == ["90,000 tokens"], "its budget"
+    assert over["calls"] == str(summary.calls)
+    assert over["tokens"] == f"{summary.tokens_in:,} read, {summary.tokens_out:,} written"
+    assert over["cost"] == f"${summary.cost_usd:.6f}"
+
+
 def test_a_review_that_nobody_decides_is_closed_all_the_same() -> None:
     def gone(_: Any) -> Verdict:
         raise ModelError("the reviewer has gone home")

@@ -253,6 +253,20 @@ def test_a_guess_is_asked_for_before_the_step(saved: Any) -> None:
     assert shown_step(page) == 2
 
 
+def test_what_a_part_was_made_of_leads_to_who_made_it(saved: Any) -> None:
+    page = saved(RUNS["fan_out"]())
+    page.keyboard.press("Tab")
+    assert page.locator(".ok-card").inner_text() == "✉ Write a blog post about orchestrator agents."
+    page.keyboard.press("6")
+    assert page.locator(".ok-card").count() == 0
+    assert re.search(r"hands idle 0\.\d s", page.locator(".ok-legend").inner_text())
+    page.locator(".ok-from", has_text="reader 2").click()
+    assert page.locator(".ok-where").inner_text().endswith("selected")
+    assert page.locator(".ok-told p").first.inner_text().startswith("reader 2 answers")
+    page.locator(".ok-tabs button", has_text="Raw").click()
+    assert "✓ done, 0.0 s to 4.8 s, 1,444 tokens" in page.locator(".ok-detail").inner_text()
+
+
 def test_two_thousand_events_are_stepped_through_like_twenty(saved: Any) -> None:
     many = start(rounds, 500, model=Moody(0)).finish()
     assert len(many.events) >= 2_000

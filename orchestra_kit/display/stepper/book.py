@@ -67,10 +67,14 @@ class Book:
         """The number of a piece of work as text; None if there is nothing."""
         return None if value is None else self.texts.number(as_text(value), event.number)
 
-    def brief(self, brief: Any, event: Event) -> list[list[Any]]:
-        """A brief, part by part: the word for each, and the number of its text."""
-        parts = parts_of(brief) if brief is not None else []
-        return [[clean(label), self.texts.number(as_text(work), event.number)] for label, work in parts]
+    def brief(self, brief: Any, event: Event, team: int = -1) -> list[list[Any]]:
+        """A brief, part by part: the word for each, the number of its text, and the member of `team` who made it."""
+        parts = [(label, as_text(work)) for label, work in parts_of(brief)] if brief is not None else []
+        return [self.part(label, text, event, self.cast.whose(team, text)) for label, text in parts]
+
+    def part(self, label: str, text: str, event: Event, maker: int | None = None) -> list[Any]:
+        number = self.texts.number(text, event.number)
+        return [clean(label), number] if maker is None else [clean(label), number, maker]
 
     def line(self, line: Line | None) -> int | None:
         """The number of a line of the orchestrator's code."""

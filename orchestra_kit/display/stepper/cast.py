@@ -116,6 +116,19 @@ class Cast:
                 whole.append(work)
         return sorted({made[work] for work in whole})
 
+    def made(self, member: int) -> str | None:
+        """The last work of a member; None if there is none."""
+        made = self._made[self.members[member]["team"]]
+        return next((work for work in reversed(made) if made[work] == member), None)
+
+    def step_of(self, team: int, name: str) -> int | None:
+        """Who has this step of a team's plan."""
+        return self._steps.get((team, name))
+
+    def whose(self, team: int, text: str) -> int | None:
+        """Whose work this very text is."""
+        return self._made[team].get(text)
+
     def maker(self, team: int, text: str) -> int | None:
         """Whose work this text is; else whose work, the latest, stands in it; None if nobody's."""
         made = self._made[team]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...events import Event
@@ -20,6 +21,7 @@ def note(teller: Teller, event: Event) -> None:
     sets = [(team, "active", DOING[event.phase])]
     leader, doing = teller.book.leader(team), DOING[event.phase]
     draft: Any = None
+    brief: list[list[Any]] = []
     match event.phase, detail:
         case "receive", _ if before is not None and before.kind == "began":
             return  # the step before has said it
@@ -50,6 +52,7 @@ def note(teller: Teller, event: Event) -> None:
             teller.needed[event.path].update(need for step in wave for need in step.needs)
         case "combine", [*names] if names and all(isinstance(name, str) for name in names):
             said = say.joined(leader, say.combines(names, teller.needed[event.path]))
+            brief = works_of(teller, team, [name for name in names if name not in teller.needed[event.path]], event)
         case _, None:
             said = say.joined(leader, [f" {doing}."])
         case "monitor", _:
@@ -62,7 +65,14 @@ def note(teller: Teller, event: Event) -> None:
             said = say.joined(leader, say.phrase(" delivers its result: {}.", say.size(detail)))
         case _:
             said = say.joined(leader, say.phrase(f" {doing}: {{}}", short(as_text(detail))))
-    teller.book.step(event, said, sets, member=team, draft=teller.book.text(draft, event))
+    teller.book.step(event, said, sets, member=team, draft=teller.book.text(draft, event), brief=brief)
+
+
+def works_of(teller: Teller, team: int, names: Sequence[str], event: Event) -> list[list[Any]]:
+    """The work of some steps of a plan, each with who made it."""
+    members = [teller.cast.step_of(team, name) for name in names]
+    works = [(member, teller.cast.made(member)) for member in members if member is not None]
+    return [teller.book.part("work", work, event, member) for member, work in works if work is not None]
 
 
 def returned(before: Event | None, said: str) -> str:

@@ -13,7 +13,7 @@ from math import inf, isinf
 from ...budget import Budget
 from ...errors import reason
 from ...events import Event
-from ...ledger import MANAGING
+from ...ledger import MANAGING, call_rows
 from ...messages import Choice, Verdict
 from ...requests import Error, Review, Wait
 from ...specialist import Ask
@@ -23,7 +23,7 @@ from .book import Book, Story
 from .legal import LIKELY, Rules, choices, move_of
 from .listing import Listing
 from .noted import note
-from .sentences import DOING
+from .sentences import DOING, listed, seconds
 from .texts import as_text, job_of, parts_of, short, short_name, works_in
 
 
@@ -90,11 +90,13 @@ class Teller:
         if not job:
             self.goal = short(words, 90)
         self.goals[event.path] = next((as_text(part) for label, part in parts_of(goal) if not label), "")
-        limits = [f"{limit:,.10g} {LIMITS[what]}" for what, limit in self.limits.items()]
+        limits = [] if job else [f"{limit:,.10g} {LIMITS[what]}" for what, limit in self.limits.items()]
         name = self.book.name(member)
         given = say.told(goal, goal=self.goals.get(job, ""))
         said = say.team_begins(name, given) if job else say.begins(name, words, limits)
-        brief = self.book.brief(goal, event)
+        brief = self.book.brief(goal, event, team)
+        if limits:
+            brief.append(self.book.part("what it may use", listed(limits), event))
         self.book.step(event, said, [(member, "active", "begins")], member=member, brief=brief)
 
     def ask(self, event: Event) -> None:
@@ -109,7 +111,7 @@ class Teller:
             call = self.book.open_call(event, "a person", own=True)
             said = say.joined(leader, say.phrase(" stops and asks a person: “{}”", short(request.why, 200)))
             sets = [(person, "person", "decides"), (team, "person", "waits for a person")]
-            brief = self.book.brief(request.work, event)
+            brief = self.book.brief(request.work, event, team)
             self.book.step(event, said, sets, member=person, call=call, brief=brief, line=line)
         elif isinstance(request, Wait):
             said = say.joined(leader, say.phrase(" waits for {}.", say.seconds(request.seconds)))
@@ -128,10 +130,14 @@ class Teller:
         parts = say.told(request.brief, len(request.found or ()), self.goals.get(job_of(event), ""))
         said = say.hands_over(given, self.book.name(member), event.phase, parts, self.times[member, whose],
                               maker=whose, chooses=request.to.makes is Choice)  # fmt: skip
-        brief = self.book.brief(request.brief, event)
+        brief = self.book.brief(request.brief, event, team)
         for passage in request.found or ():
             brief.append([f"found in {short_name(passage.source)}", self.book.text(passage.text, event)])
-        sets = [(member, "active", "works"), (team, "active", DOING[event.phase])]
+        time = self.times[member, whose]
+        sets = [
+            (member, "active", "works" if time == 1 else f"works, try {time}"),
+            (team, "active", DOING[event.phase]),
+        ]
         role = self.book.text(request.to.role or None, event)
         self.book.step(event, said, sets, member=member, call=call, brief=brief, role=role, line=line)
 
@@ -174,7 +180,7 @@ class Teller:
             said = ends if root else say.phrase("The team {} hands back its result: {}.", name, say.size(work))
             sets = [(member, "done", say.size(work))]
             draft = self.book.text(work, event)
-        self.book.step(event, said, sets, member=member, draft=draft)
+        self.book.step(event, said, sets, member=member, draft=draft, totals=totals(self.events) if root else None)
 
     def name(self, member: int | None) -> str:
         return "" if member is None else self.book.name(member)
@@ -189,6 +195,21 @@ class Teller:
     def subject(self, team: int, works: list[str]) -> int | None:
         """Whose work is looked at. A reviewer is told it last."""
         return self.cast.maker(team, works[-1]) if works else None
+
+
+def totals(events: list[Event]) -> list[list[str]]:
+    """What a run came to: what it is, and how much of it."""
+    rows = call_rows(events)
+    failed = sum(row.status == "failed" for row in rows)
+    read, wrote, usd = (sum(getattr(row, what) for row in rows) for what in ("tokens_in", "tokens_out", "cost_usd"))
+    own = sum(row.tokens_in + row.tokens_out for row in rows if row.phase in MANAGING)
+    return [
+        ["calls", f"{len(rows):,}" + (f", {failed:,} of them failed" if failed else "")],
+        ["tokens", f"{read:,} read, {wrote:,} written"],
+        ["spent by the orchestrator", f"{own:,} of them"],
+        ["cost", f"${usd:.6f}"],
+        ["clock", seconds(events[-1].at_s)],
+    ]
 
 
 LIMITS = {"calls": "calls", "tokens": "tokens", "cost_usd": "dollars", "latency_s": "seconds"}

@@ -1,7 +1,7 @@
 // The branches of a run: which there are, which is shown, and what changed from the one it was forked from.
 
 function branches(source, { part, button, note, at, draw }) {
-  const bar = part("branches", "Branches", { hidden: true }, "nav"), differs = part("differs", "Difference", { hidden: true, tabindex: 0 })
+  const bar = part("branches", "Branches", { class: "ok-branches ok-frame", hidden: true }, "nav"), differs = part("differs", "Difference", { class: "ok-differs ok-frame", hidden: true, tabindex: 0 })
   const list = h("div", { class: "ok-limbs" }), says = h("p", { role: "status" }), shared = h("i", { class: "ok-shared" })
   const comparer = button("⇄ Compare", () => compare()), called = number => number ? `branch ${number + 1}` : "the original"
   let shown = source.get("branch"), compares = true

@@ -11,7 +11,7 @@ const NOBODY = "Nobody has been asked yet: step on, or choose a box."
 
 /** The buttons, the keys and the panel. `at()` says what is to be seen now; `note` says a sentence. */
 function changing(source, { part, button, root, note, at, draw }) {
-  const panel = part("changing", "You decide"), limbs = branches(source, { part, button, note, at, draw })
+  const panel = part("changing", "You decide", { class: "ok-changing ok-frame" }), limbs = branches(source, { part, button, note, at, draw })
   const buttons = [button("⚡ Break it", () => ask("break"), { class: "ok-break" }), button("⎇ Fork", () => ask("edit")), limbs.button]
   let open = null, busy = false, sent = null, opener = null, drawn = ""
 

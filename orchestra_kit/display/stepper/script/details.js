@@ -39,17 +39,21 @@ const rowOf = ([head, ...cells]) =>
 const changed = pieces => pieces.map(([what, words]) =>
   h({ out: "del", in: "ins" }[what] ?? "span", { class: `ok-${what}` }, what === "gap" ? ` [… ${words} …] ` : words))
 
+const facts = (title, rows) => [h("h4", {}, title), h("table", {}, h("tbody", {}, rows.map(rowOf)))]
+const wordsIn = (story, text) => story.texts[text].split(/\s+/).filter(Boolean).length
+const from = (story, maker) => [" ", h("button", { type: "button", class: "ok-from", "data-maker": maker }, "from ", named(story.members[maker].name, 40))]
 const DETAILS = {  // each tab as elements; none where there is nothing to show
-  Brief: (story, it) => [it.role === undefined ? [] : textBlock(story, it.role, "who it is told to be"),
-    (it.brief ?? []).map(([label, text]) => textBlock(story, text, label || "the task"))],
-  Draft: (story, it) => it.draft === undefined ? [] : textBlock(story, it.draft),
+  Brief: (story, it) => [it.brief ? h("p", { class: "ok-size" }, `${whole(it.brief.reduce((sum, [, text]) => sum + wordsIn(story, text), 0))} words to read`) : [],
+    it.role === undefined ? [] : textBlock(story, it.role, "who it is told to be"),
+    (it.brief ?? []).map(([label, text, maker]) => textBlock(story, text, [label || "the task", maker === undefined ? null : from(story, maker)]))],
+  Draft: (story, it) => [it.draft === undefined ? [] : textBlock(story, it.draft), it.totals ? facts("what the run came to", it.totals) : []],
   Verdict: (story, { verdict, checks }) => [
     verdict ? h("p", { class: `ok-verdict ok-${verdict[0]}` }, DECISIONS[verdict[0]]) : [],
     verdict && verdict[1] !== null ? textBlock(story, verdict[1], "note") : [],
-    checks ? [h("h4", {}, "what the model says of its own work"), h("table", {}, h("tbody", {}, checks.map(rowOf)))] : []],
+    checks ? facts("what the model says of its own work", checks) : []],
   Changes: (story, it) => it.changes ? h("p", { class: "ok-changes", dir: "auto" }, changed(it.changes)) : [],
-  Raw: (story, it) => [h("table", {}, h("tbody", {}, [...["event", "kind", "path", "phase"].map(what => [what, String(it[what])]),
-    ["at", clock(it.at)]].map(rowOf))), it.raw === undefined ? [] : textBlock(story, it.raw, "as the model wrote it")],
+  Raw: (story, it) => [facts("event", [...["event", "kind", "path", "phase"].map(what => [what, String(it[what])]), ["at", clock(it.at)]]),
+    it.tries?.length ? facts("asked", it.tries) : [], it.raw === undefined ? [] : textBlock(story, it.raw, "as the model wrote it")],
 }
 
 const detailOf = (name, story, it) => [DETAILS[name](story, it)].flat(Infinity).filter(Boolean)

@@ -28,7 +28,6 @@ function dress(element, attributes, children) {
 
 /** The style that hides a widget's twin, which stands below it until the widget has drawn. */
 const hidesTwin = model => h("style", {}, `.ok-twin-${model.get("mark").replace(/[^0-9a-f]/g, "")}{display:none}`)
-
 const named = (name, most = 44) => h("bdi", name.length > most ? { title: name } : {}, shortName(name, most))
 
 function shortName(name, most) {  // never cut at its end: there names differ

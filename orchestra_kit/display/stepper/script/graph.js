@@ -18,11 +18,12 @@ function columnsOf(story, view, team) {
 function boxOf(story, view, number) {
   const { moment, selected, stops, select, boxes } = view, now = moment.members.get(number)
   const inside = childrenOf(story, number), columns = columnsOf(story, view, number)
+  const open = moment.bars.findLast(bar => bar.call.member === number && !bar.closed && bar.to > bar.from), since = open ? ` · ${clock(open.to - open.from)}` : ""
   const helpers = inside.filter(each => helps(story.members[each])).map(each => chip(story, moment, each))
   const head = h("button", { type: "button", class: `ok-head${stops.has(`member:${number}`) ? " ok-stop" : ""}`, "data-key": `member:${number}`,
     "aria-pressed": selected === number, click: () => select(number) },
   h("span", { class: "ok-name" }, named(story.members[number].name), " "), h("span", { class: "ok-glyph" }, GLYPHS[now?.state] ?? ""),
-  h("span", { class: "ok-words" }, now ? now.words || STATES[now.state] : "–"))
+  h("span", { class: "ok-words" }, now ? (now.words || STATES[now.state]) + since : "–"))
   const below = inside.length ? h("div", { class: "ok-columns" }, columns) : null
   const box = h("div", { class: `ok-box${below ? " ok-team" : ""} ok-${now?.state ?? "hidden"}` },
     h("div", { class: "ok-crown" }, head, h("ul", { class: "ok-chips" }, helpers)), below)
@@ -35,10 +36,11 @@ function boxOf(story, view, number) {
 function stageOf(story, view) {
   const { moment } = view, now = moment.members.get(0), mine = childrenOf(story, 0)
   const chips = (chosen, number) => mine.filter(each => chosen(story.members[each])).map((each, place) => chip(story, moment, each, number(place))).filter(Boolean)
+  const card = moment.step.phase === "receive" && !moment.step.member ? h("li", { class: "ok-chip ok-card" }, "✉ ", h("bdi", {}, story.goal)) : null
   const plan = chips(member => !helps(member), place => place + 1), more = plan.length - 9
   const bar = h("div", { class: moment.step.phase === "plan" ? "ok-boss ok-planning" : "ok-boss" },
     h("div", {}, h("strong", {}, "Orchestrator"), " ", h("span", { class: "ok-words" }, `${GLYPHS[now.state]} ${now.words}`)),
-    h("div", { class: "ok-plan" }, h("ul", { class: "ok-chips" }, plan.slice(0, 9), more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null),
+    h("div", { class: "ok-plan" }, h("ul", { class: "ok-chips" }, card, plan.slice(0, 9), more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null),
       h("ul", { class: "ok-chips ok-helpers" }, chips(helps, () => "").slice(0, 6))))
   view.boxes = new Map()
   const columns = h("div", { class: "ok-columns" }, columnsOf(story, view, 0))
@@ -80,7 +82,6 @@ function drawArrows(stage, story, { boxes, moment }) {
 }
 
 const px = number => Math.round(number * 2) / 2
-
 const line = (kind, d) => svg("path", { class: kind, d })
 
 function flow(a, b, kind) {

@@ -68,14 +68,9 @@ export function mount(home, source) {
     draw()
   }
 
-  function toPhase(fits) {  // the next step in it; else the first one
-    const later = story.steps.findIndex((step, k) => k > n && fits(step)), first = story.steps.findIndex(fits)
-    if (first >= 0) go(later >= 0 ? later : first)
-  }
-
-  function nextPhase() {
-    const later = story.steps.findIndex((step, k) => k > n && step.phase !== moment.step.phase)
-    go(later >= 0 ? later : story.steps.length - 1)
+  function toPhase(fits, otherwise = story.steps.findIndex(fits)) {  // the next step in it; else the first one
+    const later = story.steps.findIndex((step, k) => k > n && fits(step)), to = later >= 0 ? later : otherwise
+    if (to >= 0) go(to)
   }
 
   function pin(member, chosen) {  // the other views show its latest step so far
@@ -90,6 +85,7 @@ export function mount(home, source) {
     else if (!change?.close() && pinned) { pinned = null; draw() }
   }
 
+  const nextPhase = () => toPhase(step => step.phase !== moment.step.phase, story.steps.length - 1)
   const wears = mode => root.classList.contains(`ok-${mode}`)
   function toggle(mode) { root.classList.toggle(`ok-${mode}`); draw() }
   function help(open) { sheet.hidden = !open; (open ? sheet.querySelector("button") : root).focus({ preventScroll: true }) }
@@ -252,6 +248,7 @@ export function mount(home, source) {
     act()
   }
 
+  inspector.addEventListener("click", ({ target }) => target.closest("[data-maker]") && pin(Number(target.closest("[data-maker]").dataset.maker)))
   root.addEventListener("keydown", pressed)
   for (const kind of ["keyup", "keypress"]) root.addEventListener(kind, event => event.stopPropagation())
   source.onStory?.((next, problem) => {

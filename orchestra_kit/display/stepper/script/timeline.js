@@ -129,13 +129,22 @@ function tokensShape(story, moment, { share, end }) {
 function legend(moment, stops, story) {
   const sum = bars => clock(bars.reduce((total, bar) => total + bar.to - bar.from, 0)), key = kind => h("i", { class: `ok-key-${kind}` })
   return [moment.chain.size ? h("span", {}, key("chain"), "longest chain ", h("b", {}, sum([...moment.chain]))) : null,
+    idle(story, moment),
     moment.bars.length ? h("span", {}, "one by one ", h("b", {}, sum(moment.bars)), ", same tokens") : null,
     ...besideWords(story, moment).map(words => h("span", {}, words)),
     ...[...stops].map(stop => h("span", {}, key("stop"), "stops at ", named(stopName(story, stop))))].filter(Boolean)
 }
 
+function idle(story, { step, bars }) {  // from the first beginning to the last end, added up over the hands of a team
+  const under = member => [member, ...childrenOf(story, member).flatMap(under)], team = childrenOf(story, laneMember(story, step.member))
+  const hands = team.filter(each => !helps(story.members[each])).map(under).map(all => bars.filter(bar => all.includes(bar.call.member)))
+  if (hands.length < 2 || step.phase !== "combine" && step.phase !== "deliver") return null
+  const worked = hands.flat(), end = Math.max(...worked.map(bar => bar.to))
+  const free = hands.map(mine => mine.sort((a, b) => a.from - b.from).reduce(([sum, at], { from, to }) => [sum + Math.max(0, from - at), Math.max(at, to)],
+    [0, Math.min(...worked.map(bar => bar.from))])).reduce((sum, [idle, at]) => sum + idle + end - at, 0)
+  return h("span", {}, "hands idle ", h("b", {}, clock(free)))
+}
+
 const besideWords = (story, moment) => (story.beside ?? []).map(([words, end]) => [sentence(words), delivers(story, moment) ? end : ""])
-
 const stopsAt = (stops, step) => stops.has(`member:${step.member}`) || stops.has(`phase:${step.phase}`)
-
 const stopName = (story, stop) => stop.startsWith("phase:") ? stop.slice(6) : story.members[Number(stop.slice(7))].name
