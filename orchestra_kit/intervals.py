@@ -45,6 +45,11 @@ def interval(values: Iterable[float], lowest: float = -math.inf, highest: float 
     measured = list(values)
     if not measured:
         raise ValueError("the mean of no values at all: interval() needs at least one")
+    if missing := sum(value != value for value in measured):  # only NaN differs from itself
+        raise ValueError(
+            f"{missing} of {len(measured)} values are NaN: interval() needs a number for each. "
+            "Where two tables were subtracted, line up their rows first, or drop what has no partner: .dropna()"
+        )
     mean = fmean(measured)
     if len(measured) == 1:
         return Interval(mean, lowest, highest, 1)

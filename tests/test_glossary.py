@@ -24,6 +24,8 @@ TERMS = {
     *("run", "job", "event", "world", "recording", "replay", "fork", "attempt", "verdict", "flag", "retry", "skip"),
     *("budget", "handoff", "check", "scenario", "pattern", "single agent", "sequential", "fan-out", "hierarchy"),
     *("competition", "orchestrator's share", "longest chain", "window", "slips"),
+    *("embedded model", "latency", "wave", "pipeline", "seed", "interval", "clash", "merger", "judge", "coverage"),
+    *("selection", "frontier"),
     *("plan (phase)" if phase == "plan" else phase for phase in get_args(Phase)),
 }
 OWN = {  # what stands in every address of a framework's own pages

@@ -52,3 +52,8 @@ def test_bounds_are_kept_and_one_run_knows_nothing() -> None:
 @pytest.mark.parametrize("runs", [1, 10, 30, 100])
 def test_what_happens_as_often_as_unseen_says_is_missed_in_one_experiment_of_twenty(runs: int) -> None:
     assert (1 - unseen(runs)) ** runs == pytest.approx(0.05)
+
+
+def test_a_value_that_is_no_number_is_named_with_the_way_out() -> None:
+    with pytest.raises(ValueError, match=r"1 of 3 values are NaN: .* line up their rows first"):
+        interval([0.2, math.nan, 0.4])

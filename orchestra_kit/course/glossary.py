@@ -117,6 +117,10 @@ def part(name: str) -> Shown:
     if not of_it:
         parts = ", ".join(dict.fromkeys(each.part for each in glossary()))
         raise NoWord(f"there is no part {name!r}. There are: {parts}")
+    if not any(each.others for each in of_it):  # words of our own: nobody was asked for theirs
+        text = "\n".join(f"{each.term}: {each.meaning}" for each in of_it)
+        rows = ([f"<strong>{as_html(each.term)}</strong>", as_html(each.meaning), each.notebook] for each in of_it)
+        return Shown(text, table(["word", "meaning", "notebook"], rows))
     wide = f'<td colspan="{len(frameworks())}" {LEFT}>'
     body = "".join(
         f'<tr><th rowspan="2" {LEFT}>{as_html(each.term)}</th>'
