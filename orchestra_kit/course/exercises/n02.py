@@ -77,8 +77,8 @@ def shorter(run: Run, *, short: Run) -> str:
         "How often does `while True` go round? Which line in Python says a number instead?",
         "Below a `for` that has come to its end stands the case that nobody likes to think of. What is returned there?",
         (
-            "`Skipped(who, why)` is a result that says that something is missing; `await review(post, why)` asks a person "
-            "(both: `from orchestra_kit import Skipped, review`)."
+            "`Skipped(who, why)` is a result that says that something is missing; `await review(post, why)` asks a "
+            "person (both: `from orchestra_kit import Skipped, review`)."
         ),
     ],
     ends=("done", "waiting"),
