@@ -35,7 +35,7 @@ function shortName(name, most) {  // never cut at its end: there names differ
   return letters.length <= most ? name : letters.slice(0, most - tail - 3).join("") + " … " + letters.slice(-tail).join("")
 }
 
-const whole = number => Math.round(number).toLocaleString("en-US")
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }).format
 const dollars = usd => usd === 0 ? "$0" : "$" + usd.toFixed(usd < 0.1 ? 4 : 2)
 const clock = seconds => seconds.toFixed(1) + " s"
 const tokensOf = call => (call.in ?? 0) + (call.out ?? 0)

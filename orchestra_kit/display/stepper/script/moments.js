@@ -56,7 +56,8 @@ function detailsAt(story, { step, n }) {  // what is known so far of the call in
   const call = story.calls[about]
   if (!call) return { ...step, call }
   const known = Object.assign({}, ...story.steps.slice(call.asked, n + 1).filter(past => past.call === about))
-  const tries = story.calls.filter(each => each.member === call.member && each.asked <= n).map((each, k) => {
+  // the last twelve: in a long run there may be hundreds
+  const tries = story.calls.filter(each => each.member === call.member && each.asked <= n).map((each, k) => [each, k]).slice(-12).map(([each, k]) => {
     const { state, from, to, closed } = barAt(story, each, n)
     return [`time ${k + 1}`, `${GLYPHS[state]} ${STATES[state]}, ${clock(from)} to ${closed ? clock(to) : "…"}${closed ? `, ${whole(tokensOf(each))} tokens` : ""}`]
   })
