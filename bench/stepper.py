@@ -11,11 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from orchestra_kit import FunctionModel, Sequential, Specialist, start, together
+from orchestra_kit import FanOut, FunctionModel, Sequential, Specialist, Verdict, start, together
 from orchestra_kit.display import Stepper, save_page
 
-ANSWERS = FunctionModel(lambda call: f"What {call.who} found out. " * 20)
-STEP_MS = {200: 50, 2_000: 100}  # the 95th of 100 steps takes at most so long
+APPROVES = Verdict("approve").model_dump_json()
+ANSWERS = FunctionModel(lambda call: APPROVES if call.who == "reviewer" else f"What {call.who} found out. " * 20)
+STEP_MS = {"200 events": 50, "2,000 events of two": 100, "2,000 events of 40": 100}  # the 95th of 100 steps, at most
 PAINT_MS, CODE_KB, PAGE_KB = 500, 120, 400
 # Forwards one by one, and jumps to and fro, as with the slider; each until it is laid out.
 TOOK = """() => {
@@ -38,6 +39,19 @@ desk = Sequential("desk", *(Specialist(name, "Go on.") for name in ("research", 
 async def wide(goal: str) -> str:
     texts = await together(writer(goal) for writer in writers)
     return str(await desk("\n".join(texts)))
+
+
+crowd = FanOut(
+    "crowd",
+    *(Specialist(f"hand {number}", "Write.") for number in range(40)),
+    reviewer=Specialist("reviewer", "Review.", makes=Verdict),
+)
+
+
+async def rounds(goal: str) -> str:
+    for _ in range(7):
+        goal = str(await crowd(goal[:200]))
+    return goal
 
 
 async def long(goal: str) -> str:
@@ -66,16 +80,15 @@ def main() -> int:
     report("script and style", code, CODE_KB, "kB")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for (events, step_ms), orchestrator in zip(STEP_MS.items(), (wide, long), strict=True):
+        for (what, step_ms), orchestrator in zip(STEP_MS.items(), (wide, long, rounds), strict=True):
             run: Any = start(orchestrator, "bees in the city", model=ANSWERS).finish()
-            path = save_page(run, Path(folder) / f"{events}.html")
+            path = save_page(run, Path(folder) / f"{len(run.events)}.html")
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(path.as_uri())
             page.locator(".ok-stepper").wait_for()
-            what = f"{len(run.events):,} events"
             report(f"{what}: first paint", page.wait_for_function(PAINTED).json_value(), PAINT_MS, "ms")
             report(f"{what}: the 95th of 100 steps", page.evaluate(TOOK), step_ms, "ms")
-            if events == 200:
+            if orchestrator is wide:
                 report(f"{what}: the page", path.stat().st_size / 1_000, PAGE_KB, "kB")
         browser.close()
     return int(over > 0)

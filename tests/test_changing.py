@@ -10,10 +10,11 @@ from core.fakes import Fake, scripted
 from payloads import PAYLOADS
 from runs_to_step import asks_a_person, mailer, orchestrator, research, writer
 
-from orchestra_kit import Orchestrator, Plan, Run, Sequential, Specialist, Step, Verdict, review, start
+from orchestra_kit import Orchestrator, Plan, Run, Sequential, Specialist, Step, Verdict, first, review, start
 from orchestra_kit.display import Stepper
 from orchestra_kit.display.stepper.branches import difference
 from orchestra_kit.display.stepper.changing import MOST_LETTERS
+from orchestra_kit.display.stepper.page import story_of
 
 WRITER_ASKED, WRITER_ANSWERED = 3, 4  # events of the ten lines: began, research asked and answered, …
 
@@ -269,6 +270,28 @@ def test_the_difference_is_aligned_by_what_was_asked() -> None:
     assert sums[1:] == ["together", "3 calls", "", "330 → 220", "3.0 s", "done"]
     stepper.branch = 0
     assert stepper.parting == {"step": stepper.tree[1]["step"], "changed": []}, "the original has no parent"
+
+
+def test_branches_part_where_the_first_of_them_left_the_others() -> None:
+    stepper, _ = ten_lines()
+    early, late = [event.number for event in stepper.run.events if event.kind == "answered"][::2]
+    stepper.fork(late, answer="other")
+    stepper.branch = 0
+    stepper.fork(early, answer="other")
+    assert stepper.parting["step"] == stepper.tree[2]["step"] < stepper.tree[1]["step"]
+    stepper.branch = 1
+    assert stepper.parting["step"] == stepper.tree[2]["step"], "branch 3 left the original before branch 2 did"
+    stepper.branch = 0
+    assert stepper.parting["step"] == stepper.tree[1]["step"]
+
+
+def test_nothing_can_be_decided_about_a_review_that_was_cancelled() -> None:
+    async def either(goal: str) -> Any:
+        return await first(review(goal), writer(goal))
+
+    story = story_of(start(either, "bees", model=Fake()).finish())
+    person = next(call for call in story["calls"] if call["who"] == "a person")
+    assert (person["status"], person["ways"]) == ("cancelled", [])
 
 
 def test_many_calls_that_stayed_the_same_are_one_row() -> None:

@@ -14,9 +14,9 @@ from core.programs import Do, perform, programs
 from hypothesis import given
 from hypothesis import strategies as st
 from payloads import PAYLOADS
-from runs_to_step import RUNS, asks_a_person, bundled, hostile, orchestrator, rounds
+from runs_to_step import RUNS, asks_a_person, bundled, hostile, orchestrator, rounds, writer
 
-from orchestra_kit import ModelError, OrchestraError, Orchestrator, Plan, Run, Specialist, Step, Verdict, start
+from orchestra_kit import FanOut, ModelError, OrchestraError, Orchestrator, Plan, Run, Specialist, Step, Verdict, start
 from orchestra_kit.display import Stepper, save_page
 from orchestra_kit.display.stepper import script
 from orchestra_kit.display.stepper.changes import changes
@@ -139,6 +139,48 @@ def test_parts_are_told_with_whose_work_they_are_and_a_run_with_what_it_came_to(
     assert over["calls"] == str(summary.calls)
     assert over["tokens"] == f"{summary.tokens_in:,} read, {summary.tokens_out:,} written"
     assert over["cost"] == f"${summary.cost_usd:.6f}"
+
+
+def test_a_step_that_comes_later_in_the_plan_is_not_taken_for_the_one_that_is_due() -> None:
+    """Both steps are the same specialist's, and the plan names the later one first."""
+
+    class Backwards(Orchestrator):
+        async def plan(self, goal: Any, done: Any) -> Plan:
+            late = Step("writer", "the late part", needs=["early"], name="late")
+            return Plan([late, Step("writer", "the early part", name="early")])
+
+    story = story_of(start(Backwards("desk", writer), "bees", model=Fake()).finish())
+    asked = [step for step in story["steps"] if step["kind"] == "asked"]
+    told = {story["members"][step["member"]]["name"]: story["texts"][step["brief"][1][1]] for step in asked}
+    assert told == {"early": "the early part", "late": "the late part"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "says", "parts"),
+    [
+        (Verdict("skip", "useless"), "The orchestrator puts the parts together: b. Left out: a.", ["b, as written"]),
+        (Verdict("edit", work="mine"), "The orchestrator puts the parts together: a and b.", ["mine", "b, as written"]),
+    ],
+)
+def test_of_reviews_at_once_each_is_about_its_own_work(decision: Verdict, says: str, parts: list[str]) -> None:
+    def answer(call: Any) -> str:
+        if call.who != "reviewer":
+            return f"{call.who}, as written"
+        return (decision if "a, as written" in call.prompt else Verdict("approve")).model_dump_json()
+
+    team, reviewer = [Specialist(name, "Write.") for name in "ab"], Specialist("reviewer", "Review.", makes=Verdict)
+    run = start(FanOut("desk", *team, reviewer=reviewer), "bees", model=Fake(answer)).finish()
+    story = story_of(run)
+    combined = next(step for step in story["steps"] if step["phase"] == "combine")
+    assert "".join(combined["say"]) == says
+    assert [story["texts"][part[1]] for part in combined["brief"]] == parts
+
+
+def test_who_is_still_at_work_is_said() -> None:
+    said = ["".join(step["say"]) for step in story_of(bundled("fan_out"))["steps"]]
+    assert (
+        "The team research looks at what came back from reader 1: facts. Still at work: reader 2 and reader 3." in said
+    )
 
 
 def test_a_review_that_nobody_decides_is_closed_all_the_same() -> None:

@@ -15,6 +15,7 @@ from runs_to_step import RUNS, asks_a_person, hostile, orchestrator
 
 from orchestra_kit import review, start
 from orchestra_kit.display import Stepper, save_page
+from orchestra_kit.ledger import call_rows
 from orchestra_kit.models import FAULTS
 
 if TYPE_CHECKING:
@@ -117,6 +118,19 @@ def test_break_it_and_edit_by_keys_alone(opened: Opened) -> None:
     assert step(page) == WRITER_ANSWERS - 1, "the cursor stays where they part"
     press(page, "c")
     assert "nothing to compare with" in page.locator(".ok-note").inner_text()
+
+
+def test_a_breakpoint_on_somebody_whom_a_branch_never_meets_is_dropped(opened: Opened) -> None:
+    page, stepper = opened(RUNS["fan_out"]())
+    page.wait_for_function(RULED)
+    press(page, "ArrowLeft", "b")
+    assert "stops at reviewer" in page.locator(".ok-legend").inner_text()
+    page.locator(".ok-head", has_text="reader 1").click()
+    press(page, "x", "Enter")
+    page.locator(".ok-differs table").wait_for()
+    assert "reviewer" not in {call.who for call in call_rows(stepper.run.events)}
+    assert "stops at" not in page.locator(".ok-legend").inner_text()
+    assert page.locator(".ok-stop-here").count() == 0
 
 
 def test_a_review_that_waits_is_decided_here(opened: Opened) -> None:

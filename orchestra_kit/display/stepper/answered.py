@@ -24,6 +24,8 @@ def answer(teller: Teller, event: Event) -> None:
     """Somebody, or something, that was asked has answered."""
     asked = teller.requests[event.path]
     team, line = teller.cast.on(job_of(asked)), teller.book.line(asked.line)
+    if isinstance(asked.detail, Ask) and event.path in teller.looked_at:  # of several reviews at once, this one goes on
+        teller.looked_at[job_of(event)] = teller.looked_at[event.path]
     goes_on = [(team, "active", "goes on")]
     made = event.detail.value if isinstance(event.detail, Value) else None
     match asked.detail:
@@ -42,6 +44,7 @@ def answer(teller: Teller, event: Event) -> None:
             sets = [(person, "done", made.decision), *goes_on]
             if subject is not None:
                 sets.append((subject, *FATES[made.decision]))
+                put_in_its_place(teller, subject, made)
             teller.count(made, subject)
             verdict = [made.decision, teller.book.text(made.note or None, event)]
             teller.book.step(event, said, sets, member=person, call=call, verdict=verdict, line=line)
@@ -58,6 +61,12 @@ def answer(teller: Teller, event: Event) -> None:
             teller.book.step(
                 event, ["The time is up, and it goes on."], goes_on, member=team, line=line, kind="goes on"
             )
+
+
+def put_in_its_place(teller: Teller, subject: int, verdict: Verdict) -> None:
+    """What a verdict makes of the work it is about."""
+    if verdict.decision in ("edit", "skip"):
+        teller.cast.becomes(subject, as_text(verdict.work) if verdict.decision == "edit" else None)
 
 
 def take(teller: Teller, event: Event, asked: Event, line: int | None) -> None:

@@ -14,7 +14,7 @@ HEADS = {"estimate": "estimated", "baseline": "one agent alone:"}
 
 
 def beside(estimate: Any = None, baseline: Any = None) -> Beside:
-    """Both runs as small data to be added to a story; a run that is not given adds nothing.
+    """Both runs as small data, for `held_against`; a run that is not given adds nothing.
 
     estimate  the same orchestrator, run before: its sums, and a bar for each of its calls
     baseline  one agent on the same goal: its sums
@@ -63,7 +63,8 @@ def bars(story: Story) -> list[Beside]:
 def names(story: Story, member: int) -> tuple[str, ...]:
     if member <= 0:
         return ()
-    return (*names(story, story["members"][member]["team"]), story["members"][member]["name"])
+    it = story["members"][member]  # one name may be a member's and a reviewer's
+    return (*names(story, it["team"]), it["role"], it["name"])
 
 
 def held_against(story: Story, told: Beside) -> Story:

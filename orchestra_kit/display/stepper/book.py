@@ -20,7 +20,7 @@ Sets: TypeAlias = Sequence[tuple[int, str, str]]  # a member, its new state, and
 
 
 class Book:
-    """The pages of a story that is being told. What has been written is never changed, except that a call ends."""
+    """The pages of a story that is being told. What is written is only added to: a call gets its turn and its end."""
 
     def __init__(self, listing: Listing):
         self.cast, self.texts, self.listing = Cast(), Texts(), listing
@@ -67,7 +67,7 @@ class Book:
         """The number of a piece of work as text; None if there is nothing."""
         return None if value is None else self.texts.number(as_text(value), event.number)
 
-    def brief(self, brief: Any, event: Event, team: int = -1) -> list[list[Any]]:
+    def brief(self, brief: Any, event: Event, team: int) -> list[list[Any]]:
         """A brief, part by part: the word for each, the number of its text, and the member of `team` who made it."""
         parts = [(label, as_text(work)) for label, work in parts_of(brief)] if brief is not None else []
         return [self.part(label, text, event, self.cast.whose(team, text)) for label, text in parts]

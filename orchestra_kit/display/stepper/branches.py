@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import inf
 from typing import Any, TypeAlias
 
 from ...requests import Review
@@ -58,9 +59,20 @@ def step_of(story: Story, event: int) -> int:
 
 
 def parting(branches: Sequence[Branch], one: int, other: int) -> int:
-    """The step at which two branches part: their own, if one was forked from the other."""
-    later = one if branches[one].parent == other else max(one, other)
-    return branches[other if branches[other].parent == one else later].step
+    """The first step that two branches do not share."""
+    left, right = leaves(branches, one), leaves(branches, other)
+    meet = next(number for number in left if number in right)
+    first = min(left[meet], right[meet])
+    return branches[one].step if first == inf else int(first)
+
+
+def leaves(branches: Sequence[Branch], number: int) -> dict[int, float]:
+    """A branch and those it came from, each with the step from which on this one is not the same."""
+    steps = {number: inf}
+    while (parent := branches[number].parent) >= 0:
+        steps[parent] = min(steps[number], branches[number].step)
+        number = parent
+    return steps
 
 
 def difference(before: Run, now: Run) -> list[Row]:

@@ -44,6 +44,9 @@ class Cast:
         self._used: set[int] = set()
         self._busy: set[int] = set()
         self._again: set[int] = set()  # whose last work came to nothing: they will be asked again
+        self._due: set[int] = set()  # whose step has been given out, and who has not begun
+        self._last: dict[int, str | None] = {}  # member -> what its work is now; None if it came to nothing
+        self.tries: dict[int, int] = {}  # member -> the how-manieth try this is
         self._steps: dict[tuple[int, str], int] = {}  # team and name of a step -> member
         self._made: dict[int, dict[str, int]] = defaultdict(dict)  # team -> work -> member who made it
         self._drawn: set[tuple[int, int, bool]] = set()
@@ -57,13 +60,18 @@ class Cast:
         named = []
         for step in steps:
             needs = [self._steps[team, need] for need in step.needs if (team, need) in self._steps]
-            if (team, step.name) not in self._steps:
+            known = self._steps.get((team, step.name))
+            if known is None or self.members[known].get("who", self.members[known]["name"]) != clean(step.who):
                 self._steps[team, step.name] = self._add(step.who, "member", team, needs, since, step.name)
             member = self._steps[team, step.name]
             for need in needs:
                 self._draw(need, member, since, planned=True)
             named.append(member)
         return named
+
+    def give_out(self, members: Iterable[int]) -> None:
+        """Their steps come next: whoever is asked now by one of their names is meant."""
+        self._due.update(members)
 
     def enter(self, path: str, name: str, role: Role, team: int, given: Sequence[str], since: int) -> int:
         """A member begins to work on what it was given."""
@@ -74,7 +82,9 @@ class Cast:
         self._on[path] = member
         self._used.add(member)
         self._busy.add(member)
+        self.tries[member] = self.tries.get(member, 0) + 1 if member in self._again else 1
         self._again.discard(member)
+        self._due.discard(member)
         for giver in givers:
             self._draw(giver, member, since, planned=False)
         return member
@@ -88,14 +98,16 @@ class Cast:
     def _next(self, alike: Sequence[int]) -> int | None:
         """Which of those with one name is meant when that name is asked. None if all are busy."""
         free = [member for member in alike if member not in self._busy]
+        due = [member for member in free if member in self._due]
         again = [member for member in free if member in self._again]
         fresh = [member for member in free if member not in self._used]
-        return next(iter([*again, *fresh, *reversed(free)]), None)
+        return next(iter([*due, *again, *fresh, *reversed(free)]), None)
 
     def leave(self, path: str, made: str | None) -> None:
         """A member is done; `made` is its work, None if it came to nothing."""
         member = self._on[path]
         self._busy.discard(member)
+        self._last[member] = made
         if made is None:
             self._again.add(member)
         elif made:
@@ -116,10 +128,15 @@ class Cast:
                 whole.append(work)
         return sorted({made[work] for work in whole})
 
+    def becomes(self, member: int, work: str | None) -> None:
+        """Somebody has put other work in the place of theirs, or has left it out."""
+        self._last[member] = work
+        if work:
+            self._made[self.members[member]["team"]][work] = member
+
     def made(self, member: int) -> str | None:
-        """The last work of a member; None if there is none."""
-        made = self._made[self.members[member]["team"]]
-        return next((work for work in reversed(made) if made[work] == member), None)
+        """What the work of a member is now; None if there is none."""
+        return self._last.get(member)
 
     def step_of(self, team: int, name: str) -> int | None:
         """Who has this step of a team's plan."""

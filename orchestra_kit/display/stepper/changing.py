@@ -72,6 +72,8 @@ def ways(call: dict[str, Any], *, person: bool, approved: bool) -> list[Way]:
     """
     who, closed = short_name(call["who"], 40), call.get("closed")
     told: Place = (call["asked"], phrase("what is told to {}", who))
+    if person and call.get("status") == "cancelled":
+        return []
     if person and closed is None:
         here: Place = (call["asked"], ["a person decides"])
         return [(button, *here) for button in ("accept", "send back", "edit", "skip")]

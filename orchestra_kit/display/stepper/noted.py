@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...events import Event
 from ...messages import Plan, Skipped, Step, Verdict
+from ...requests import Review
+from ...specialist import Ask
 from . import sentences as say
+from .answered import put_in_its_place
 from .sentences import DOING, FATES
 from .texts import as_text, short
 
@@ -47,19 +50,24 @@ def note(teller: Teller, event: Event) -> None:
             sets += [(member, "planned", "planned") for member in teller.cast.plan(team, steps, teller.book.next)]
             said, draft = say.joined(leader, say.plans(detail)), detail
         case "assign", [*wave] if wave and all(isinstance(step, Step) for step in wave):
-            sets += [(member, "planned", "is next") for member in teller.cast.plan(team, wave, teller.book.next)]
+            members = teller.cast.plan(team, wave, teller.book.next)
+            teller.cast.give_out(members)
+            sets += [(member, "planned", "is next") for member in members]
             said, draft = say.joined(leader, say.assigns(wave)), say.plan_in_words(wave)
             teller.needed[event.path].update(need for step in wave for need in step.needs)
         case "combine", [*names] if names and all(isinstance(name, str) for name in names):
-            said = say.joined(leader, say.combines(names, teller.needed[event.path]))
-            brief = works_of(teller, team, [name for name in names if name not in teller.needed[event.path]], event)
+            works = works_of(teller, team, names, event)
+            gone = [name for name in names if name in works and works[name] is None]
+            said = say.joined(leader, say.combines(names, teller.needed[event.path], gone))
+            brief = [part for name, part in works.items() if part and name not in teller.needed[event.path]]
         case _, None:
             said = say.joined(leader, [f" {doing}."])
         case "monitor", _:
             draft, maker = detail, teller.subject(team, [as_text(detail)])
             teller.came[event.path] = maker
             whose = say.phrase(" from {}", teller.book.name(maker)) if maker is not None else [""]
-            said = say.joined(leader, [f" {doing}"], whose, say.phrase(": {}.", say.size(detail)))
+            others = say.phrase(" Still at work: {}.", say.listed(names)) if (names := at_work(teller, event)) else [""]
+            said = say.joined(leader, [f" {doing}"], whose, say.phrase(": {}.", say.size(detail)), others)
         case "deliver", _:
             draft = detail
             said = say.joined(leader, say.phrase(" delivers its result: {}.", say.size(detail)))
@@ -68,11 +76,22 @@ def note(teller: Teller, event: Event) -> None:
     teller.book.step(event, said, sets, member=team, draft=teller.book.text(draft, event), brief=brief)
 
 
-def works_of(teller: Teller, team: int, names: Sequence[str], event: Event) -> list[list[Any]]:
-    """The work of some steps of a plan, each with who made it."""
-    members = [teller.cast.step_of(team, name) for name in names]
-    works = [(member, teller.cast.made(member)) for member in members if member is not None]
-    return [teller.book.part("work", work, event, member) for member, work in works if work is not None]
+def works_of(teller: Teller, team: int, names: Sequence[str], event: Event) -> dict[str, list[Any] | None]:
+    """The work of some steps of a plan, each with who made it; None for what was left out."""
+    members = {name: teller.cast.step_of(team, name) for name in names}
+    works = {name: (member, teller.cast.made(member)) for name, member in members.items() if member is not None}
+    return {
+        name: None if work is None else teller.book.part("work", work, event, member)
+        for name, (member, work) in works.items()
+    }
+
+
+def at_work(teller: Teller, event: Event) -> list[str]:
+    """Who has not come back yet, of those who work for this job."""
+    paths = [path for path, asked in teller.rules.open.items() if isinstance(asked.detail, Ask | Review)]
+    below = event.path.count("/") + 2
+    children = {"/".join(path.split("/")[:below]) for path in paths if path.startswith(f"{event.path}/")}
+    return [teller.book.name(member) for member in sorted(map(teller.cast.on, children))]
 
 
 def returned(before: Event | None, said: str) -> str:
@@ -89,6 +108,7 @@ def decide(teller: Teller, event: Event, team: int, verdict: Verdict) -> None:
     sets = [(team, "active", "has decided")]
     if subject is not None:
         sets.append((subject, *FATES[verdict.decision]))
+        put_in_its_place(teller, subject, verdict)
         if verdict.decision == "reject":
             teller.cast.send_back(subject)
     whose = teller.name(teller.came.get(event.path) if by_itself else subject)

@@ -181,16 +181,22 @@ def assigns(steps: Sequence[Step]) -> Sentence:
     )
 
 
-def combines(names: Sequence[str], needed: Collection[str]) -> Sentence:
+def combines(names: Sequence[str], needed: Collection[str], gone: Sequence[str] = ()) -> Sentence:
     """What the result is made of: whatever nobody else has built on.
 
     >>> "".join(combines(["facts", "post"], {"facts"}))
     ' takes the work of post as the result: facts went into it.'
+
+    `gone`: whose work was left out.
     """
-    last, used = [name for name in names if name not in needed], [name for name in names if name in needed]
+    there = [name for name in names if name not in gone]
+    last, used = [name for name in there if name not in needed], [name for name in there if name in needed]
+    missing = phrase(" Left out: {}.", listed(gone)) if gone else [""]
     if len(last) == 1 and used:
-        return phrase(" takes the work of {} as the result: {} went into it.", listed(last), listed(used))
-    return phrase(" puts the parts together: {}.", listed(names))
+        taken = phrase(" takes the work of {} as the result: {} went into it.", listed(last), listed(used))
+    else:
+        taken = phrase(" puts the parts together: {}.", listed(there) or "none")
+    return joined(taken, missing)
 
 
 def plan_in_words(steps: Sequence[Step]) -> str:

@@ -133,11 +133,9 @@ class Teller:
         brief = self.book.brief(request.brief, event, team)
         for passage in request.found or ():
             brief.append([f"found in {short_name(passage.source)}", self.book.text(passage.text, event)])
-        time = self.times[member, whose]
-        sets = [
-            (member, "active", "works" if time == 1 else f"works, try {time}"),
-            (team, "active", DOING[event.phase]),
-        ]
+        tries = self.cast.tries[member]
+        works_now = "works" if tries == 1 else f"works, try {tries}"
+        sets = [(member, "active", works_now), (team, "active", DOING[event.phase])]
         role = self.book.text(request.to.role or None, event)
         self.book.step(event, said, sets, member=member, call=call, brief=brief, role=role, line=line)
 
@@ -200,14 +198,15 @@ class Teller:
 def totals(events: list[Event]) -> list[list[str]]:
     """What a run came to: what it is, and how much of it."""
     rows = call_rows(events)
-    failed = sum(row.status == "failed" for row in rows)
+    failed = sum(row.status in ("failed", "skipped") for row in rows)
+    about = "~" if any(row.estimated for row in rows) else ""
     read, wrote, usd = (sum(getattr(row, what) for row in rows) for what in ("tokens_in", "tokens_out", "cost_usd"))
     own = sum(row.tokens_in + row.tokens_out for row in rows if row.phase in MANAGING)
     return [
         ["calls", f"{len(rows):,}" + (f", {failed:,} of them failed" if failed else "")],
-        ["tokens", f"{read:,} read, {wrote:,} written"],
-        ["spent by the orchestrator", f"{own:,} of them"],
-        ["cost", f"${usd:.6f}"],
+        ["tokens", f"{about}{read:,} read, {about}{wrote:,} written"],
+        ["spent by the orchestrator", f"{about}{own:,} of them"],
+        ["cost", f"{about}${usd:.6f}"],
         ["clock", seconds(events[-1].at_s)],
     ]
 

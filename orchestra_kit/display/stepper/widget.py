@@ -42,7 +42,9 @@ class Stepper(Twinned):
     guesses: Any = traitlets.List().tag(sync=True)
     branch = traitlets.Int(0).tag(sync=True)
     tree: Any = traitlets.List().tag(sync=True)  # a line for each branch
-    parting = traitlets.Dict().tag(sync=True)  # where this branch leaves the one shown before it, and what then changed
+    parting = traitlets.Dict().tag(
+        sync=True
+    )  # where it leaves the branch shown before, and what changed from its parent
     faults = traitlets.Dict().tag(sync=True)  # what can be broken: the name, and what then happens
 
     def __init__(self, run: Any, *, estimate: Any = None, baseline: Any = None):
@@ -51,6 +53,7 @@ class Stepper(Twinned):
         self._beside = beside(estimate, baseline)
         self._branches = [Branch(run, tell(run))]
         self._told: dict[str, Any] = {"story": {}, "tree": [], "parting": {}}
+        self._differences: dict[tuple[int, int, int], list[Any]] = {}
         self._before = 0  # the branch that was shown before this one
         super().__init__(faults=FAULTS)
         self.refresh()
@@ -77,15 +80,24 @@ class Stepper(Twinned):
     def refresh(self) -> None:
         """Show what has happened to the runs since."""
         shown = self._branches[self.branch]
-        changed = difference(self._branches[shown.parent].run, shown.run) if shown.parent >= 0 else []
         self._told = {
             "story": held_against(shown.story(), self._beside),
             "tree": [branch.line() for branch in self._branches],
-            "parting": {"step": parting(self._branches, self._before, self.branch), "changed": changed},
+            "parting": {"step": parting(self._branches, self._before, self.branch), "changed": self._changed(shown)},
         }
         with self.hold_sync():
             for name, told in self._told.items():
                 self.set_trait(name, told)
+
+    def _changed(self, shown: Branch) -> list[Any]:
+        """What differs from the branch it was forked from, worked out anew only when something has happened."""
+        if shown.parent < 0:
+            return []
+        before = self._branches[shown.parent].run
+        now = (self.branch, len(before.events), len(shown.run.events))
+        if now not in self._differences:
+            self._differences = {now: difference(before, shown.run)}
+        return self._differences[now]
 
     def _show(self, change: Any) -> None:
         self._before = change["old"]

@@ -17,7 +17,7 @@ function changing(source, { part, button, root, note, at, draw }) {
 
   function target() {  // whom it is about, and for each button where the run would fork
     const { story, n, looked, pinned } = at(), call = story.calls[pinned?.call ?? callAt(story, looked)]
-    if (!call) return null
+    if (!call?.ways.length) return null
     const person = story.members[call.member].role === "person", ways = new Map()
     for (const [way, step, what] of call.ways) if (!ways.has(way) || step <= n)
       ways.set(way, { event: story.steps[step].event, place: [`step ${step + 1}: `, sentence(what)] })

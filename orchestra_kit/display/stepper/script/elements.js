@@ -7,13 +7,8 @@ const GLYPHS = { planned: "○", active: "●", done: "✓", failed: "✕", pers
 const STATES = { planned: "not yet", active: "active", done: "done", failed: "failed", person: "needs a person", back: "sent back", off: "left out" }
 const LOUD = ["back", "failed", "off", "person"]  // states that a chip says in a word, too
 
-function h(tag, attributes = {}, ...children) {
-  return dress(document.createElement(tag), attributes, children)
-}
-
-function svg(tag, attributes = {}, ...children) {
-  return dress(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children)
-}
+const h = (tag, attributes = {}, ...children) => dress(document.createElement(tag), attributes, children)
+const svg = (tag, attributes = {}, ...children) => dress(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children)
 
 function dress(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {

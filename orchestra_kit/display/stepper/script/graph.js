@@ -1,7 +1,9 @@
 // The graph: who works for whom, and what goes from one to the other.
 // `view` says what all of it needs: the moment, who is selected, where it stops, select(member); `boxes` is filled here.
 
-const childrenOf = (story, team) => [...story.members.keys()].filter(number => story.members[number].team === team)
+const families = new WeakMap()  // story -> team -> its members
+const familiesOf = story => families.get(story) ?? families.set(story, Map.groupBy(story.members.keys(), number => story.members[number].team)).get(story)
+const childrenOf = (story, team) => familiesOf(story).get(team) ?? []
 const helps = member => member.role === "helper" || member.role === "person"
 
 function columnsOf(story, view, team) {
@@ -36,9 +38,9 @@ function boxOf(story, view, number) {
 function stageOf(story, view) {
   const { moment } = view, now = moment.members.get(0), mine = childrenOf(story, 0)
   const chips = (chosen, number) => mine.filter(each => chosen(story.members[each])).map((each, place) => chip(story, moment, each, number(place))).filter(Boolean)
-  const card = moment.step.phase === "receive" && !moment.step.member ? h("li", { class: "ok-chip ok-card" }, "✉ ", h("bdi", {}, story.goal)) : null
+  const card = moment.step.phase === "receive" && !moment.step.member && story.goal ? h("li", { class: "ok-chip ok-card" }, "✉ ", h("bdi", {}, story.goal)) : null
   const plan = chips(member => !helps(member), place => place + 1), more = plan.length - 9
-  const bar = h("div", { class: moment.step.phase === "plan" ? "ok-boss ok-planning" : "ok-boss" },
+  const bar = h("div", { class: view.fresh && moment.step.phase === "plan" && !moment.step.member ? "ok-boss ok-planning" : "ok-boss" },
     h("div", {}, h("strong", {}, "Orchestrator"), " ", h("span", { class: "ok-words" }, `${GLYPHS[now.state]} ${now.words}`)),
     h("div", { class: "ok-plan" }, h("ul", { class: "ok-chips" }, card, plan.slice(0, 9), more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null),
       h("ul", { class: "ok-chips ok-helpers" }, chips(helps, () => "").slice(0, 6))))

@@ -152,14 +152,14 @@ export function mount(home, source) {
       { class: here ? "ok-here" : moment.seen.has(phase) ? "ok-been" : "", "aria-current": here ? "step" : null, disabled: !story.steps.some(fits), "data-key": phase })
   }
 
-  function drawTold() {
-    const { phase, say } = looked.step, hint = words => told.append(h("p", { class: "ok-hint" }, words))
-    told.replaceChildren(h("span", { class: "ok-where" }, `Step ${looked.n + 1} · ${capital(phase)}${pinned ? " · selected" : ""}`), h("p", { dir: "auto" }, sentence(say)))
-    if (pinned) return hint(`The run stands at step ${n + 1}: Esc, or the same click, goes back there.`)
-    if (n + 1 < story.steps.length || story.stop !== null) return
-    const asked = moment.bars.some(bar => bar.person && !bar.closed)
-    hint(waiting ? "Waiting for the next answer …" : !source.next ? "The run had come as far as this."
-      : asked ? "The run waits for a person: it goes on when they have decided." : "The run goes on: Step asks for the next answer.")
+  function drawTold() {  // only what is new, so that it is read aloud once
+    const { phase, say } = looked.step, asked = moment.bars.some(bar => bar.person && !bar.closed), ends = n + 1 === story.steps.length && story.stop === null
+    const hint = pinned ? `The run stands at step ${n + 1}: Esc, or the same click, goes back there.`
+      : !ends ? "" : waiting ? "Waiting for the next answer …" : !source.next ? "The run had come as far as this."
+        : asked ? "The run waits for a person: it goes on when they have decided." : "The run goes on: Step asks for the next answer."
+    const parts = [h("span", { class: "ok-where" }, `Step ${looked.n + 1} · ${capital(phase)}${pinned ? " · selected" : ""}`),
+      h("p", { dir: "auto" }, sentence(say)), ...hint ? [h("p", { class: "ok-hint" }, hint)] : []]
+    if (told.textContent !== parts.map(part => part.textContent).join("")) told.replaceChildren(...parts)
   }
 
   function makeRoom() {  // as much as the graph ever needs: what stands below it never moves
@@ -175,7 +175,7 @@ export function mount(home, source) {
   }
 
   function drawGraph(moment) {
-    view = { moment, selected: pinned?.member ?? null, stops, select: pin }
+    view = { moment, selected: pinned?.member ?? null, stops, select: pin, fresh: shown !== n }
     graph.replaceChildren(...stageOf(story, view))
     drawArrows(graph, story, view)
   }
@@ -253,6 +253,9 @@ export function mount(home, source) {
   for (const kind of ["keyup", "keypress"]) root.addEventListener(kind, event => event.stopPropagation())
   source.onStory?.((next, problem) => {
     const atEnd = n + 1 === story.steps.length, fork = change?.told(problem) ?? null
+    const renamed = stop => stop.startsWith("member:") && stopName(next, stop) !== stopName(story, stop)
+    for (const stop of stops) if (fork !== null && renamed(stop)) stops.delete(stop)
+    for (const at of guesses.keys()) if (fork !== null && at + 1 >= fork) guesses.delete(at)
     story = next
     waiting = false
     build()

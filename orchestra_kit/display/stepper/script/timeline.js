@@ -80,7 +80,7 @@ function barShape(bar, until, { pixels, font, share }, { moment, about, select }
   const { call, state, from, to } = bar, width = Math.max(4, (to - from) * pixels), chain = moment.chain.has(bar)
   const text = barWords(bar).find(words => widthOf(words, font) + 12 <= Math.max(width, (until - from) * pixels - width)) ?? ""
   const inside = widthOf(text, font) + 12 <= width, tokens = bar.closed && tokensOf(call) ? [`${whole(tokensOf(call))} tokens`] : []
-  const shape = h("div", { class: `ok-bar ok-${state}${call.own ? " ok-own" : ""}${chain ? " ok-chain" : ""}${about.call === bar.number ? " ok-pinned" : ""}`,
+  const shape = h("div", { class: `ok-bar ok-${state}${call.own ? " ok-own" : ""}${bar.person ? " ok-person" : ""}${chain ? " ok-chain" : ""}${about.call === bar.number ? " ok-pinned" : ""}`,
     title: [call.who, STATES[state], ...tokens].join(" · "), style: { left: share(from), width: share(to - from) },
     click: () => select(call.member, bar.number) }, h("span", { class: inside ? "ok-inside" : "ok-outside" }, text))
   shape.covers = [from * pixels, from * pixels + width + (inside ? 0 : 5 + widthOf(text, font))]
@@ -138,13 +138,14 @@ function legend(moment, stops, story) {
 function idle(story, { step, bars }) {  // from the first beginning to the last end, added up over the hands of a team
   const under = member => [member, ...childrenOf(story, member).flatMap(under)], team = childrenOf(story, laneMember(story, step.member))
   const hands = team.filter(each => !helps(story.members[each])).map(under).map(all => bars.filter(bar => all.includes(bar.call.member)))
-  if (hands.length < 2 || step.phase !== "combine" && step.phase !== "deliver") return null
-  const worked = hands.flat(), end = Math.max(...worked.map(bar => bar.to))
+  const worked = hands.flat()
+  if (hands.length < 2 || !worked.length || step.phase !== "combine" && step.phase !== "deliver") return null
+  const end = Math.max(...worked.map(bar => bar.to))
   const free = hands.map(mine => mine.sort((a, b) => a.from - b.from).reduce(([sum, at], { from, to }) => [sum + Math.max(0, from - at), Math.max(at, to)],
     [0, Math.min(...worked.map(bar => bar.from))])).reduce((sum, [idle, at]) => sum + idle + end - at, 0)
   return h("span", {}, "hands idle ", h("b", {}, clock(free)))
 }
 
-const besideWords = (story, moment) => (story.beside ?? []).map(([words, end]) => [sentence(words), delivers(story, moment) ? end : ""])
+const besideWords = (story, moment) => (story.beside ?? []).map(([words, end]) => [sentence(words), isOver(story, moment) ? end : ""])
 const stopsAt = (stops, step) => stops.has(`member:${step.member}`) || stops.has(`phase:${step.phase}`)
-const stopName = (story, stop) => stop.startsWith("phase:") ? stop.slice(6) : story.members[Number(stop.slice(7))].name
+const stopName = (story, stop) => stop.startsWith("phase:") ? stop.slice(6) : story.members[Number(stop.slice(7))]?.name
