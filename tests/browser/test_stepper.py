@@ -265,6 +265,9 @@ def test_what_a_part_was_made_of_leads_to_who_made_it(saved: Any) -> None:
     assert page.locator(".ok-told p").first.inner_text().startswith("reader 2 answers")
     page.locator(".ok-tabs button", has_text="Raw").click()
     assert "✓ done, 0.0 s to 4.8 s, 1,444 tokens" in page.locator(".ok-detail").inner_text()
+    page.evaluate("document.querySelector('.ok-stepper').focus()")
+    page.keyboard.press("End")
+    assert page.locator(".ok-card").inner_text() == "✉ 939 words for whoever asked"
 
 
 def test_two_thousand_events_are_stepped_through_like_twenty(saved: Any) -> None:

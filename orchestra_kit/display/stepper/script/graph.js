@@ -38,11 +38,12 @@ function boxOf(story, view, number) {
 function stageOf(story, view) {
   const { moment } = view, now = moment.members.get(0), mine = childrenOf(story, 0)
   const chips = (chosen, number) => mine.filter(each => chosen(story.members[each])).map((each, place) => chip(story, moment, each, number(place))).filter(Boolean)
-  const card = moment.step.phase === "receive" && !moment.step.member && story.goal ? h("li", { class: "ok-chip ok-card" }, "✉ ", h("bdi", {}, story.goal)) : null
+  const said = moment.step.member ? "" : { receive: story.goal, deliver: story.stop === "done" && isOver(story, moment) ? `${now.words} for whoever asked` : "" }[moment.step.phase]
+  const card = said ? h("li", { class: "ok-chip ok-card" }, "✉ ", h("bdi", {}, said)) : null  // the goal comes in, the result goes out
   const plan = chips(member => !helps(member), place => place + 1), more = plan.length - 9
   const bar = h("div", { class: view.fresh && moment.step.phase === "plan" && !moment.step.member ? "ok-boss ok-planning" : "ok-boss" },
     h("div", {}, h("strong", {}, "Orchestrator"), " ", h("span", { class: "ok-words" }, `${GLYPHS[now.state]} ${now.words}`)),
-    h("div", { class: "ok-plan" }, h("ul", { class: "ok-chips" }, card, plan.slice(0, 9), more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null),
+    h("div", { class: "ok-plan" }, h("ul", { class: "ok-chips" }, plan.slice(0, 9), more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null, card),
       h("ul", { class: "ok-chips ok-helpers" }, chips(helps, () => "").slice(0, 6))))
   view.boxes = new Map()
   const columns = h("div", { class: "ok-columns" }, columnsOf(story, view, 0))

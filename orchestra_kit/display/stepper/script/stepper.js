@@ -167,7 +167,7 @@ export function mount(home, source) {
     if (measured === now) return
     measured = now
     const letters = story.steps.filter(step => sentBack(story, step) !== undefined).slice(0, 12)
-    const needs = [moment.step, ...letters].map(step => {
+    const needs = [moment.step, story.steps.at(-1), ...letters].map(step => {
       drawGraph({ ...fullest(story), step })
       return [...graph.children].reduce((sum, each) => sum + Math.ceil(each.getBoundingClientRect().height), 2)
     })
