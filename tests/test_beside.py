@@ -24,6 +24,7 @@ def test_an_estimate_comes_as_its_sums_and_a_ghost_for_each_of_its_calls() -> No
     ], "a lead's worker is found through the lead"
     assert sum(ghost["tokens"] for ghost in ghosts) == whole
     assert [ghost["time"] for ghost in ghosts if ghost["who"] == "merger"] == [0]
+    assert "alone" not in story
     alone = bundled("single").summary()
     assert story_of(run, baseline=bundled("single"))["alone"]["to"] == alone.latency_s
 

@@ -230,6 +230,7 @@ def test_script_and_style_are_small_enough_to_be_read() -> None:
     steps, changes = [*script.DRAWING, *script.WIDGET], [*script.CHANGING]
     assert lines(f"{name}.js" for name in steps) + lines(["stepper.css"]) <= 900
     assert lines(f"{name}.js" for name in changes) + lines(["changing.css"]) <= 200
+    assert max(lines([file.name]) for file in script.HERE.iterdir()) < 300
     everything = {file.stem for file in script.HERE.iterdir()}
     assert everything == {*steps, *changes}, "a file that is in neither is in no widget"
 

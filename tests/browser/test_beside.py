@@ -80,6 +80,8 @@ def test_what_it_came_to_is_said_at_the_end_and_one_agent_is_drawn_only_there(op
     assert "it took" not in legend(page), "it is not over yet"
     page.keyboard.press("End")
     assert "estimated 84.9 s, 56,570 tokens: it took 28.5 s less and 18,716 tokens fewer" in legend(page)
+    page.keyboard.press("ArrowLeft")
+    assert "it took" not in legend(page)
     page.keyboard.press("6")
     assert not alone.is_visible()
 

@@ -16,7 +16,8 @@ from made_up import Made, facts, told
 from orchestra_kit.call import Call, Reply
 from orchestra_kit.errors import ModelError
 from orchestra_kit.models.embedded import EmbeddedModel
-from orchestra_kit.models.embedded.slips import probability
+from orchestra_kit.models.embedded.sentences import Sentence
+from orchestra_kit.models.embedded.slips import Reader, probability
 from orchestra_kit.models.tokens import count
 from orchestra_kit.scenarios import SCENARIOS
 
@@ -194,6 +195,19 @@ def test_slips_are_off_by_default_grow_with_the_rate_and_stay_with_their_fact() 
         without = ask(prompt.replace(made[4].text, "", 1), model=model).text.splitlines()
         moved += sum(made[4].place not in line for line in set(lines) ^ set(without))
     assert moved <= 2  # every draw stays, but positions shift a little, and with them the probability that is compared
+
+
+def test_slips_3_is_three_times_as_often_as_slips_1() -> None:
+    """The notebooks say so. Of 20,000 sentences, the share that slips is the published one times the rate."""
+    many = [Sentence(f"Stall {number} sold {number} loaves.", position=0.5) for number in range(20_000)]
+
+    def slipped_at(rate: float) -> float:
+        reader = Reader(rate, 8_192, ("a key",))
+        reader.look(many)
+        return (reader.overlooked + reader.miscopied) / len(many)
+
+    for rate in (1, 3):
+        assert slipped_at(rate) == pytest.approx(rate * probability(8_192, 0.5), rel=0.1)
 
 
 def test_slips_grow_with_the_length_of_the_prompt_and_are_fewest_at_its_start() -> None:
