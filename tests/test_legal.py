@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from runs_to_step import RUNS
 
 from orchestra_kit import Budget, Run, start, together
-from orchestra_kit.display.stepper.legal import Move, move_of
+from orchestra_kit.display.stepper.cast import Cast
+from orchestra_kit.display.stepper.legal import Move, move_of, told
 from orchestra_kit.display.stepper.page import story_of
 from orchestra_kit.display.stepper.story import Teller
 from orchestra_kit.specialist import Ask
@@ -23,22 +24,24 @@ limits = st.none() | st.integers(1, 3)
 budgets = st.none() | st.builds(Budget, latency_s=st.sampled_from([0.2, 1.0, 3.0]))
 
 
-def moves(run: Run) -> Iterator[tuple[set[Move], Move, dict[str, Any]]]:
-    """For each step of the story but the first: what was legal before it, the move it was, and the step."""
+def moves(run: Run) -> Iterator[tuple[set[Move], Move, dict[str, Any], Cast]]:
+    """For each step of the story but the first: what was legal before it, the move it was, the step, and the cast."""
     teller = Teller(run.budget, max_parallel=run.max_parallel)
     for event in run.events:
         legal, step, known = set(teller.rules.moves(teller.cast)), teller.book.next, len(teller.cast.members)
         teller.tell(event)
         if 0 < step < teller.book.next:
-            yield legal, move_of(event, teller.requests, teller.cast, known=known), teller.book.steps[-1]
+            came = move_of(event, teller.requests, teller.cast, known=known)
+            yield legal, came, teller.book.steps[-1], teller.cast
 
 
 def check_moves(run: Run) -> None:
-    for legal, came, step in moves(run):
+    for legal, came, step, cast in moves(run):
         assert came in legal, f"event {step['event']}: {came} came, and was not among {legal}"
-        assert step["might"][step["came"]] == came
-        assert set(step["might"]) <= legal
-        assert len(set(step["might"])) == len(step["might"]) == min(3, len(legal))
+        might, words = {"".join(move) for move in step["might"]}, {"".join(told(move, cast)) for move in legal}
+        assert step["might"][step["came"]] == told(came, cast)
+        assert might <= words
+        assert len(might) == len(step["might"]) == min(3, len(words)), "no two choices read alike"
 
 
 @given(programs, limits, budgets)
@@ -50,9 +53,9 @@ def test_they_are_in_every_run_of_the_course_and_no_place_is_the_right_one() -> 
     places: Counter[int] = Counter()
     for run in (make() for make in RUNS.values()):
         check_moves(run)
-        told = story_of(run)["steps"]
-        assert [step.get("might") for step in told] == [step.get("might") for step in story_of(run)["steps"]]
-        places += Counter(step["came"] for step in told[1:])
+        steps = story_of(run)["steps"]
+        assert [step.get("might") for step in steps] == [step.get("might") for step in story_of(run)["steps"]]
+        places += Counter(step["came"] for step in steps[1:])
     assert all(0.25 < places[place] / places.total() < 0.42 for place in range(3))
 
 

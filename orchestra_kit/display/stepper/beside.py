@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from .book import Story
+from .lanes import lane_of, put_in_rows
 from .sentences import counted, phrase, seconds
 from .story import Teller
 
@@ -71,7 +72,7 @@ def held_against(story: Story, told: Beside) -> Story:
     """A story with both beside it, ready to be drawn.
 
     `ghosts` are the estimated calls of members that this run has: whose, and which of theirs each one is. `beside` is
-    said of both: a phrase, and what is added to it at the end. `until` is the second at which the longest one ends.
+    said of both: a phrase, and what is added to it at the end. `until` is where the longest one ends.
     """
     if not told:
         return story
@@ -97,7 +98,10 @@ def held_against(story: Story, told: Beside) -> Story:
         if "baseline" in told
         else {}
     )
-    return story | alone | {"ghosts": ghosts, "beside": beside, "until": max(run["seconds"] for run in told.values())}
+    rows = put_in_rows(ghosts, {number: lane_of(story["members"], number) for number in known.values()})
+    lanes = [lane | {"rows": max(lane["rows"], rows.get(lane["member"], 1))} for lane in story["lanes"]]
+    until = max(story["until"], *(run["seconds"] for run in told.values()))
+    return story | alone | {"ghosts": ghosts, "beside": beside, "lanes": lanes, "until": until}
 
 
 def against(estimate: Beside, story: Story) -> str:

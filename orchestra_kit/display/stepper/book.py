@@ -10,7 +10,7 @@ from ...ledger import call_rows
 from ...mistakes import Line
 from .cast import Cast
 from .changing import judges, ways
-from .legal import Move
+from .lanes import idle_s, lane_of, ordered, put_in_rows, put_what_they_waited_for
 from .listing import Listing
 from .sentences import Sentence, phrase
 from .texts import Texts, as_text, clean, parts_of, short_name
@@ -32,13 +32,20 @@ class Book:
 
     def step(self, event: Event, say: Sentence, sets: Sets = (), *, member: int, **more: Any) -> None:
         """A step. What is not known of it is left out."""
+        if "verdict" in more and event.kind == "noted":
+            more["opens"] = "Verdict"  # which of the details is shown first, where it is not the brief
+        elif more.get("draft") is not None and event.kind != "asked":
+            more["opens"] = "Draft"
+        if event.phase in ("combine", "deliver"):
+            team = lane_of(self.cast.members, member)
+            more["idle"] = idle_s(self.cast.members, self.steps, self.calls, team) or None
         self.steps.append(
             {"event": event.number, "at": event.at_s, "phase": event.phase, "kind": event.kind,
              "path": clean(event.path), "member": member, "say": say, "sets": sets}
             | {key: value for key, value in more.items() if value not in (None, [])}
         )  # fmt: skip
 
-    def might(self, came: Move, choices: Sequence[Move]) -> None:
+    def might(self, came: Sentence, choices: Sequence[Sentence]) -> None:
         """What might have come instead of the last step, for who guesses; `came` says which of them it was."""
         self.steps[-1] |= {"might": choices, "came": choices.index(came)}
 
@@ -101,8 +108,13 @@ class Book:
             for row in call_rows(events)
         }  # fmt: skip
         calls = [self._ways(call) | prices.get(call["path"], {}) | {"path": clean(call["path"])} for call in self.calls]
+        put_what_they_waited_for(calls)
+        members = list(self.cast.members)
+        rows = put_in_rows(calls, {number: lane_of(members, number) for number in range(len(members))})
+        lanes = [{"member": member, "depth": depth, "rows": rows.get(member, 1)} for member, depth in ordered(members)]
+        until = max([events[-1].at_s, *(call["to"] for call in calls if "to" in call)])
         return {
-            "title": self.cast.members[0]["name"], **more, "members": list(self.cast.members),
+            "title": members[0]["name"], **more, "members": members, "lanes": lanes, "until": until,
             "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls, "texts": list(self.texts.kept),
             "lines": list(self.lines),
         }  # fmt: skip

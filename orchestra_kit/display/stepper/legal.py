@@ -18,9 +18,18 @@ from ...events import Event
 from ...requests import Error, Phase, Review, Wait
 from ...specialist import Ask, LookUp
 from .cast import Cast
-from .texts import clean, job_of
+from .sentences import Sentence, phrase
+from .texts import clean, job_of, short_name
 
 Move: TypeAlias = tuple[str, int]  # what happens, and the member who does it, or to whom it is done
+DOES = {  # a move of a member, in words
+    "answers": "answers", "fails": "fails", "starts": "gets its turn", "given": "is given a brief",
+    "cancelled": "is cancelled", "new": "gives a brief to somebody new", "ends": "hands back its result",
+    "person": "asks a person", "waits": "waits for a while", "finds": "gets what was looked up",
+    "goes on": "goes on after a pause", "late": "learns that it took too long", "receive": "receives its goal",
+    "plan": "plans", "assign": "says what is to be done next", "monitor": "looks at what came back",
+    "review": "reviews", "combine": "puts the parts together", "deliver": "delivers",
+}  # fmt: skip
 LIKELY = 7  # moves: two of these are offered beside the one that comes
 PHASES: tuple[Phase, ...] = get_args(Phase)
 
@@ -175,7 +184,25 @@ def move_of(event: Event, requests: dict[str, Event], cast: Cast, *, known: int)
     return event.phase, member
 
 
-def choices(came: Move, likely: Iterable[Move], event: Event) -> list[Move]:
+def told(move: Move, cast: Cast) -> Sentence:
+    """A move as a sentence."""
+    what, member = move
+    if member:
+        return phrase(f"{{}} {DOES[what]}", short_name(cast.members[member]["name"], 40))
+    return ["The run ends" if what == "ends" else f"The orchestrator {DOES[what]}"]
+
+
+def likely(rules: Rules, cast: Cast) -> list[Sentence]:
+    """The first few moves that are legal now, in words: of those that read alike, one."""
+    words: dict[tuple[str, ...], None] = {}
+    for move in rules.moves(cast):
+        words[tuple(told(move, cast))] = None
+        if len(words) > LIKELY:
+            break
+    return [list(each) for each in words]
+
+
+def choices(came: Sentence, likely: Iterable[Sentence], event: Event) -> list[Sentence]:
     """The move that came with this event, and two others that were as legal: fewer only where fewer were.
 
     The same event gives the same choices in the same order. The order says nothing of which one came.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 HERE = Path(__file__).parent / "script"
-DRAWING = ("elements", "moments", "guessing", "details", "graph", "timeline", "tables", "stepper")
+DRAWING = ("elements", "moments", "details", "graph", "timeline", "tables", "views", "stepper")
 CHANGING = ("branches", "changing")  # "Change it", only where there is a kernel
 WIDGET = ("widget",)
 STYLE, CHANGING_STYLE = ((HERE / f"{name}.css").read_text("utf-8") for name in ("stepper", "changing"))

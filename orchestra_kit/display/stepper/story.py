@@ -7,7 +7,6 @@ is a fold over the steps up to it, forwards and backwards alike, and the next ev
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import islice
 from math import inf, isinf
 
 from ...budget import Budget
@@ -20,7 +19,7 @@ from ...specialist import Ask
 from . import sentences as say
 from .answered import answer
 from .book import Book, Story
-from .legal import LIKELY, Rules, choices, move_of
+from .legal import Rules, choices, likely, move_of, told
 from .listing import Listing
 from .noted import note
 from .sentences import DOING, listed, seconds
@@ -49,7 +48,7 @@ class Teller:
     def tell(self, event: Event) -> None:
         """Go on by one event."""
         step, known = self.book.next, len(self.cast.members)
-        legal = list(islice(self.rules.moves(self.cast), LIKELY + 1))
+        legal = likely(self.rules, self.cast)
         self.events.append(event)
         match event.kind:
             case "began":
@@ -68,7 +67,7 @@ class Teller:
                 self.end(event)
         self.before[event.path if event.kind in ("began", "noted", "ended") else job_of(event)] = event
         if 0 < step < self.book.next:
-            came = move_of(event, self.requests, self.cast, known=known)
+            came = told(move_of(event, self.requests, self.cast, known=known), self.cast)
             self.book.might(came, choices(came, legal, event))
         self.rules.follow(event)
 

@@ -43,12 +43,4 @@ function sumsTable(runs, moments, time, simulated) {
   h("p", { class: "ok-hint" }, "★ marks the best of a column as soon as it is certain.")]
 }
 
-function callsTable(label, story, moment) {  // what the strip shows, for who cannot see it
-  const once = (bar, text) => bar.closed ? text : ""
-  const rows = moment.bars.map(bar => [bar.call.who, bar.from.toFixed(1), once(bar, bar.to.toFixed(1)), once(bar, whole(tokensOf(bar.call))),
-    once(bar, dollars(bar.call.usd ?? 0)), `${GLYPHS[bar.state]} ${STATES[bar.state]}`, bar.call.own ? "yes" : "", moment.chain.has(bar) ? "yes" : ""])
-  return table(`${label}${story.simulated ? ", in simulated seconds" : ""}`,
-    ["who", "from, s", "to, s", "tokens", "cost", "state", "the orchestrator's own", "in the longest chain"], rows)
-}
-
 const percent = share => `${Math.round(100 * share)} %`

@@ -21,6 +21,8 @@ function dress(element, attributes, children) {
   return element
 }
 
+const classes = (always, flags) => Object.keys(flags).reduce((all, flag) => flags[flag] ? `${all} ok-${flag}` : all, always)
+
 /** The style that hides a widget's twin, which stands below it until the widget has drawn. */
 const hidesTwin = model => h("style", {}, `.ok-twin-${model.get("mark").replace(/[^0-9a-f]/g, "")}{display:none}`)
 const named = (name, most = 44) => h("bdi", name.length > most ? { title: name } : {}, shortName(name, most))

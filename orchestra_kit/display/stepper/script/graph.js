@@ -38,7 +38,7 @@ function boxOf(story, view, number) {
 function stageOf(story, view) {
   const { moment } = view, now = moment.members.get(0), mine = childrenOf(story, 0)
   const chips = (chosen, number) => mine.filter(each => chosen(story.members[each])).map((each, place) => chip(story, moment, each, number(place))).filter(Boolean)
-  const said = moment.step.member ? "" : { receive: story.goal, deliver: story.stop === "done" && isOver(story, moment) ? `${now.words} for whoever asked` : "" }[moment.step.phase]
+  const said = moment.step.member ? "" : { receive: story.goal, deliver: story.stop === "done" && isOver(story, moment.n) ? `${now.words} for whoever asked` : "" }[moment.step.phase]
   const card = said ? h("li", { class: "ok-chip ok-card" }, "✉ ", h("bdi", {}, said)) : null  // the goal comes in, the result goes out
   const plan = chips(member => !helps(member), place => place + 1), more = plan.length - 9
   const bar = h("div", { class: view.fresh && moment.step.phase === "plan" && !moment.step.member ? "ok-boss ok-planning" : "ok-boss" },
@@ -104,4 +104,9 @@ function envelope(boss, box, out, state) {
   const kind = out ? "ok-out" : state === "failed" ? "ok-bad" : "ok-home"
   const tip = out ? `M${px(box.left)} ${y}l-8 -5v10z` : `M${x} ${top}l-5 8h10z`
   return [line(`ok-envelope ${kind}`, `M${x} ${top + (out ? 0 : 6)}V${y}H${px(box.left) - (out ? 6 : 0)}`), line(`ok-tip ${kind}`, tip)]
+}
+
+function drawGraph(frame, view) {
+  frame.replaceChildren(...stageOf(view.story, view))
+  drawArrows(frame, view.story, view)
 }

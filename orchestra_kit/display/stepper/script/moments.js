@@ -6,40 +6,29 @@ export function momentAt(story, n) {
   let line = null
   for (const past of story.steps.slice(0, n + 1)) {
     for (const [member, state, words] of past.sets) members.set(member, { state, words })
-    if (past.line !== undefined) line = past.line
+    line = past.line ?? line
     seen.add(past.phase)
   }
-  const bars = story.calls.flatMap((call, number) => call.asked <= n ? [barAt(story, call, n, number)] : [])
-  const done = bars.filter(bar => bar.closed)
-  const tokens = chosen => done.filter(chosen).reduce((sum, { call }) => sum + tokensOf(call), 0)
-  const all = tokens(() => true), own = tokens(bar => bar.call.own)
-  const usd = done.reduce((sum, { call }) => sum + (call.usd ?? 0), 0)
-  const about = done.some(bar => bar.call.about) ? "~" : ""
-  return { n, step, members, seen, line, bars, all, own, usd, about, at: step.at, chain: longestChain(bars) }
+  const bars = story.calls.filter(call => call.asked <= n).map((call, number) => barAt(story, call, n, number))
+  const done = bars.filter(bar => bar.closed), sum = (bars, of) => bars.reduce((total, { call }) => total + of(call), 0)
+  return { n, step, members, seen, line, bars, at: step.at, chain: longestChain(bars), all: sum(done, tokensOf),
+    own: sum(done.filter(({ call }) => call.own), tokensOf), usd: sum(done, call => call.usd ?? 0),
+    about: done.some(({ call }) => call.about) ? "~" : "" }
 }
 
 function barAt(story, call, n, number) {
-  const now = story.steps[n].at, closed = call.closed !== undefined && call.closed <= n
-  const waits = call.turn !== undefined && call.turn > n
+  const closed = call.closed <= n, waits = call.turn > n
   const state = closed ? { ok: "done", failed: "failed", cancelled: "off" }[call.status] : waits ? "planned" : "active"
-  const person = story.members[call.member].role === "person"
-  const from = waits ? story.steps[call.asked].at : call.from
-  return { call, number, closed, person, state, from, to: closed ? call.to : now }
+  const from = waits ? story.steps[call.asked].at : call.from, to = closed ? call.to : story.steps[n].at
+  return { call, number, closed, person: story.members[call.member].role === "person", state, from, to }
 }
 
-export function longestChain(bars) {  // what the end waited for, each call begun when the one before had ended
-  const chain = new Set(), ends = new Map()
-  for (const bar of bars) ends.has(bar.to) ? ends.get(bar.to).push(bar) : ends.set(bar.to, [bar])
-  let at = Math.max(...ends.keys())
-  for (;;) {
-    const ended = (ends.get(at) ?? []).filter(bar => !chain.has(bar))
-    if (!ended.length) break
-    const rank = bar => (bar.state === "off" ? 2 : 0) + (bar.from < at ? 1 : 0)
-    const last = ended.reduce((best, bar) => rank(bar) < rank(best) ? bar : best)
-    chain.add(last)
-    at = last.from
-  }
-  return bars.every(bar => at <= bar.from) ? chain : new Set()
+export function longestChain(bars) {  // what the end waited for: each began when the one before it had ended
+  const end = Math.max(...bars.map(bar => bar.to)), chain = new Set()
+  const rank = bar => (bar.state === "off" || bar.state === "planned" ? 2 : 0) + (bar.from < end ? 1 : 0)
+  let [first] = bars.filter(bar => bar.to === end).sort((one, other) => rank(one) - rank(other))
+  for (let bar = first; bar; bar = bars[bar.call.after]) chain.add(first = bar)
+  return bars.every(bar => first.from <= bar.from) ? chain : new Set()
 }
 
 /** Everybody at once, each with the most that is ever written in its box: so much room the graph needs. */

@@ -1,24 +1,38 @@
 // The same as tables, for who cannot see the graph and the timeline.
 
+const looks = state => `${GLYPHS[state]} ${STATES[state]}`
+const WHEN = ["from, s", "to, s", "tokens"]
+
 function table(caption, heads, rows) {
-  return h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads.map(head => h("th", { scope: "col" }, head)))),
-    h("tbody", {}, rows.map(rowOf)))
+  const head = h("tr", {}, heads.map(head => h("th", { scope: "col" }, head)))
+  return h("table", {}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, rows.map(rowOf)))
 }
 
-function tables(story, moment) {
-  const name = number => story.members[number]?.name ?? "", looks = state => `${GLYPHS[state]} ${STATES[state]}`
-  const givers = taker => story.arrows.filter(arrow => !arrow.planned && arrow.to === taker && arrow.since <= moment.n)
-  const members = [...moment.members].sort((a, b) => a[0] - b[0]).map(([number, now]) => [name(number),
-    name(story.members[number].team), looks(now.state), now.words, givers(number).map(arrow => name(arrow.from)).join(", ")])
-  const once = (bar, text) => bar.closed ? text : ""
-  const calls = moment.bars.map(bar => [bar.call.who, bar.from.toFixed(1), once(bar, bar.to.toFixed(1)), once(bar, whole(tokensOf(bar.call))),
-    once(bar, dollars(bar.call.usd ?? 0)), looks(bar.state), moment.chain.has(bar) ? "yes" : ""])
-  const ghosts = [...ghostsAt(story, moment)].map(ghost => ({ ...ghost, what: "estimate" }))
-  if (story.alone && delivers(story, moment)) ghosts.push({ ...story.alone, who: ALONE, what: "another run" })
-  const beside = ghosts.map(({ who, from, to, tokens, what }) => [who, from.toFixed(1), to.toFixed(1), whole(tokens), what])
-  return [table("Who", ["name", "in the team", "state", "in words", "builds on"], members),
-    table(`When${story.simulated ? ", in simulated seconds" : ""}`,
-      ["who", "from, s", "to, s", "tokens", "cost", "state", "in the longest chain"], calls),
-    ...besideWords(story, moment).map(words => h("p", {}, words)),
-    ...beside.length ? [table("What it is held against", ["name", "from, s", "to, s", "tokens", "what it is"], beside)] : []]
+function callsTable(title, story, { bars, chain }) {
+  const caption = `${title}${story.simulated ? ", in simulated seconds" : ""}`
+  const heads = ["who", ...WHEN, "cost", "state", "the orchestrator's own", "in the longest chain"]
+  return table(caption, heads, bars.map(bar => {
+    const { call, from, to, state, closed } = bar
+    const ended = closed ? [to.toFixed(1), whole(tokensOf(call)), dollars(call.usd ?? 0)] : ["", "", ""]
+    return [call.who, from.toFixed(1), ...ended, looks(state), call.own ? "yes" : "", chain.has(bar) ? "yes" : ""]
+  }))
 }
+
+function membersTable(story, { members, n }) {
+  const name = number => story.members[number]?.name ?? ""
+  const givers = taker => story.arrows.filter(arrow => !arrow.planned && arrow.to === taker && arrow.since <= n)
+  const rows = [...members].sort(([one], [other]) => one - other).map(([member, { state, words }]) => [name(member),
+    name(story.members[member].team), looks(state), words, givers(member).map(arrow => name(arrow.from)).join(", ")])
+  return table("Who", ["name", "in the team", "state", "in words", "builds on"], rows)
+}
+
+function besideTable(story, moment) {
+  const ghosts = ghostsAt(story, moment).map(ghost => ({ ...ghost, what: "estimate" }))
+  if (story.alone && delivers(story, moment)) ghosts.push({ ...story.alone, who: ALONE, what: "another run" })
+  const rows = ghosts.map(each =>
+    [each.who, each.from.toFixed(1), each.to.toFixed(1), whole(each.tokens), each.what])
+  return rows.length ? [table("What it is held against", ["name", ...WHEN, "what it is"], rows)] : []
+}
+
+const tables = (story, moment) => [membersTable(story, moment), callsTable("When", story, moment),
+  ...besideWords(story, moment.n).map(words => h("p", {}, words)), ...besideTable(story, moment)]
