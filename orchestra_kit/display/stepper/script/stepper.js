@@ -11,10 +11,10 @@ const KEYS = { "→ ←": "step, back", Space: "play, stop", "Home End": "first,
     guessed(guesses), changing(tools). What is returned takes it down again. */
 export function mount(home, source) {
   let story = source.story(), n = 0, view = {}, timeline, pinned = null, tab = null, waiting = false
-  let playing = null, speed = 1, shown = -1, measured = ""
+  let playing = null, speed = 1, shown = -1
   const stops = new Set(), guesses = new Map(), live = () => story.stop === null && source.next
-  const part = (name, label, more = {}, tag = "section") =>
-    h(tag, { class: `ok-${name}`, "aria-label": label, ...more })
+  const part = (name, label, more = {}, tag = "section", ...children) =>
+    h(tag, { class: `ok-${name}`, "aria-label": label, ...more }, ...children)
   const scrolls = { tabindex: 0 }, head = part("top", null, {}, "header"), phases = part("phases", "Phases", {}, "nav")
   const told = part("told", null, { "aria-live": "polite", ...scrolls }), graph = part("graph", "Who", scrolls)
   const time = part("time", "When", scrolls), twin = part("twin", "As tables", scrolls), code = part("code", "Code")
@@ -30,7 +30,7 @@ export function mount(home, source) {
   const moves = [button("|◀", () => go(0), { "aria-label": "First step" }),
     button("◀", () => go(n - 1), { "aria-label": "Back" }), button("Step ▶", forward, { class: "ok-step" })]
   const more = [change?.buttons, stop, modes, source.save && button("Save", () => source.save()),
-    button("Keys", () => help(sheet.hidden))]
+    button("Keys", help)]
   const controls = h("div", { class: "ok-controls", role: "toolbar", "aria-label": "Steps" },
     moves, play, faster, count, slider, h("span", { class: "ok-more" }, more))
   const side = h("div", { class: "ok-side" }, told, inspector, code, guess, change?.panel)
@@ -39,9 +39,9 @@ export function mount(home, source) {
 
   function keySheet() {
     const keys = [...Object.entries(KEYS).filter(([key]) => key !== "S" || source.save), ...change?.help ?? []]
-    return h("section", { class: "ok-sheet", role: "dialog", "aria-label": "Keys", hidden: true }, h("h3", {}, "Keys"),
+    return part("sheet", "Keys", { role: "dialog", popover: "auto" }, "section", h("h3", {}, "Keys"),
       h("dl", {}, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])),
-      button("Close", () => help(false)))
+      button("Close", help))
   }
 
   // --- moving ---
@@ -105,7 +105,7 @@ export function mount(home, source) {
   }
 
   function escape() {
-    if (!sheet.hidden) return help(false)
+    if (sheet.matches(":popover-open")) return sheet.hidePopover()
     if (change?.close()) return
     pinned = null
     draw()
@@ -116,13 +116,12 @@ export function mount(home, source) {
     if (buttons || type === "pointerdown") go(story.steps.findLastIndex(step => step.at <= at))
   }
 
+  function help() {
+    if (sheet.togglePopover()) sheet.querySelector("button").focus()
+  }
+
   const wears = mode => root.classList.contains(`ok-${mode}`)
   function toggle(mode) { root.classList.toggle(`ok-${mode}`); draw() }
-  function help(open) {
-    sheet.hidden = !open
-    const next = open ? sheet.querySelector("button") : root
-    next.focus({ preventScroll: true })
-  }
 
   // --- drawing ---
 
@@ -189,7 +188,7 @@ export function mount(home, source) {
   const PRESSED = {
     ArrowRight: forward, ArrowLeft: () => go(n - 1), " ": () => start(!playing), Home: () => go(0), Escape: escape,
     End: () => go(story.steps.length - 1), b: breakpoint, d: () => toggle("details"), g: () => toggle("guessing"),
-    t: () => toggle("tabled"), p: () => toggle("projector"), s: () => source.save?.(), "?": () => help(sheet.hidden),
+    t: () => toggle("tabled"), p: () => toggle("projector"), s: () => source.save?.(), "?": help,
     ...change?.keys,
   }
 
