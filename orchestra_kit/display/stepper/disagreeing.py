@@ -1,30 +1,33 @@
-"""Where the parts of a result disagree: nearly the same sentence with another figure in it.
+"""Where the parts of a result disagree: the same sentence with another figure in it, or a figure that is taken back.
 
 A false alarm is worse than silence. So two sentences are held against each other only if they say the same in the same
-words, each can be understood alone, and one figure differs by more than rounding.
+words, each can be understood alone, and one figure differs by more than rounding; or if one names the very figure of
+the other as wrong ("£40, not £30"), and is about the same.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from ...models.embedded.checking import CAPITALISED, NEGATION
+from ...models.embedded.corrections import CORRECTS, corrected_figures
 from ...models.embedded.facts import POINTS_BACK
 from ...models.embedded.figures import Figure, figures
 from ...models.embedded.owners import COMMON_VERBS
 from ...models.embedded.reading import read
 from ...models.embedded.words import FUNCTION_WORDS, content_words
-from .measuring import Rows, capped
+from .measuring import Rows, capped, soon_read
 from .sentences import counted
 from .texts import short, short_name
 
 HEDGES = frozenset({"approximat", "approximately", "circa", "estimat", "exact", "exactly", "rough", "roughly", "some"})
 LEAST_WORDS = 3  # that carry meaning: "it costs 5 %" may be about anything
-ROOM_LETTERS = 40_000  # of all parts together: longer ones are not compared, so that a run is told quickly
+ROOM_LETTERS = 30_000  # of all parts together: longer ones are not compared, so that a run is told quickly
+SHARED_WORDS = 2  # of a correction and what it corrects, besides the figure itself
 MOST_FIGURES = 4  # in a sentence: a row of a table is no statement
 
 Subject: TypeAlias = tuple[frozenset[str], frozenset[str], tuple[str, ...]]
@@ -36,6 +39,23 @@ class Statement(NamedTuple):
     subject: Subject  # its words, its names, the units of its figures
     figures: tuple[Figure, ...]
     text: str
+
+
+class Correction(NamedTuple):
+    """What a sentence takes back, what it says instead, and about what."""
+
+    old: Figure
+    new: Figure
+    about: frozenset[str]
+    text: str
+
+
+class Part(NamedTuple):
+    """A part of a result, read: `known` is where each of its figures stands."""
+
+    statements: list[Statement]
+    corrections: list[Correction]
+    known: dict[tuple[float | str, str], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +85,52 @@ def compared(parts: Mapping[str, str]) -> Compared:
     """
     told: dict[Subject, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     number, there, room = 0, 0, ROOM_LETTERS
+    read_parts: dict[str, Part] = {}
     for name, text in parts.items():
-        if len(text) > room:
+        if len(text) > room or not soon_read(text):
             continue
         there, room = there + 1, room - len(text)
-        for statement in statements(text):
+        part = read_parts[name] = read_part(text)
+        number += sum(map(len, part.known.values()))
+        for statement in part.statements:
             told[statement.subject][name].append(statement)
-            number += len(statement.figures)
     found = [conflict for by_part in told.values() if len(by_part) > 1 and (conflict := conflict_in(by_part))]
-    return Compared(len(parts), there, number, tuple(found))
+    return Compared(len(parts), there, number, (*found, *taken_back(read_parts)))
 
 
 @lru_cache(256)
-def statements(text: str) -> tuple[Statement, ...]:
-    """The sentences of a text that state a figure and can be understood alone."""
-    found = (statement(sentence.text) for sentence in read(text))
-    return tuple(each for each in found if each is not None)
+def read_part(text: str) -> Part:
+    """What a text states, and what it takes back."""
+    part = Part([], [], defaultdict(list))
+    for said in dict.fromkeys(sentence.text for sentence in read(text)):
+        old, new = corrected_figures(said)
+        if old and new and old[0].key[1] == new[0].key[1] != "":
+            part.known[new[0].key].append(said)
+            part.corrections.append(Correction(old[0], new[0], content_words(CORRECTS.sub("", said)), said))
+        elif not old:
+            for figure in figures(said):
+                part.known[figure.key].append(said)
+            part.statements.extend([stated] if (stated := statement(said)) else [])
+    return part
+
+
+def taken_back(parts: Mapping[str, Part]) -> Iterator[Conflict]:
+    """Figures of one part that another part takes back, where nothing shows that the first knows of it. Each once."""
+    told = set()
+    for name, part in parts.items():
+        for old, new, about, text in part.corrections:
+            said = {
+                other: old.text for other, its in parts.items()
+                if other != name and new.key not in its.known
+                and any(len(about & content_words(each)) >= SHARED_WORDS for each in its.known.get(old.key, ()))
+            }  # fmt: skip
+            if said and (old.key, new.key) not in told:
+                told.add((old.key, new.key))
+                yield Conflict(short(text), {**said, name: new.text})
 
 
 def statement(text: str) -> Statement | None:
+    """A sentence as something to be held against others; None if it states no figure, or needs others to be clear."""
     stated = figures(text)
     if not 0 < len(stated) <= MOST_FIGURES or text.endswith("?") or POINTS_BACK.match(text) or NEGATION.search(text):
         return None
@@ -95,7 +142,8 @@ def statement(text: str) -> Statement | None:
     if len(meant) < LEAST_WORDS:
         return None
     names = frozenset(CAPITALISED.findall(words[1:]))  # the first word of a sentence may be any word
-    return Statement((meant, names, tuple(figure.key[1] for figure in stated)), stated, text)
+    by_unit = tuple(sorted(stated, key=lambda figure: figure.key[1]))  # "in 2024 12 %" is "12 % in 2024"
+    return Statement((meant, names, tuple(figure.key[1] for figure in by_unit)), by_unit, text)
 
 
 def measures(text: str, figure: Figure) -> bool:
@@ -145,7 +193,7 @@ def in_rows(found: Compared) -> Rows:
     where = parts if found.read == found.parts else f"{found.read:,} of {parts}: the others are too long"
     over = f"{counted(found.figures, 'figure')} in {where}"
     if not found.conflicts:
-        return [["conflicts", "no two parts state another figure for the same thing"], ["compared", over]]
+        return [["conflicts", "none found among sentences that say the same of the same thing"], ["compared", over]]
     rows = [[each.about, "; ".join(f"{figure} ({short_name(name, 40)})" for name, figure in each.said.items())]
             for each in found.conflicts]  # fmt: skip
     return [*capped([[head, short(cell, 200)] for head, cell in rows], 8), ["compared", over]]

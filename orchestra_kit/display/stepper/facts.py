@@ -38,7 +38,7 @@ def planned(team: Any, plan: Plan) -> Facts:
 
 
 def combined(found: Compared) -> Facts:
-    return fact("Brief", "do the parts agree?", in_rows(found))
+    return fact("Brief", "do the figures of the parts agree?", in_rows(found))
 
 
 def reviewed(measuring: Measuring, work: str | None, how: Mapping[str, Any] | None = None) -> Facts:

@@ -14,7 +14,8 @@ from .sentences import counted, listed
 from .texts import as_text, parts_of, short
 
 Rows = list[list[str]]
-ROOM_LETTERS = 100_000  # of a run, all its texts together: more is not measured, so that a long run is told as quickly
+ROOM_LETTERS = 60_000  # of a run, all its texts together: more is not measured, so that a long run is told as quickly
+PIECE_LETTERS = 1_000  # of a piece of text; as above
 MOST_ROWS = 20
 # Where no figure can be cut in two: between paragraphs, sentences, items of a list, fields of JSON.
 SEAM = re.compile(r"\n\s*\n|(?<=[.!?])\s+(?=[A-Z])|\n(?=\s*[-*•#|])|(?<=\"),\s*(?=\")")
@@ -56,6 +57,11 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     return tuple(figure for piece in SEAM.split(text) for figure in figures(piece))
 
 
+def soon_read(text: str) -> bool:
+    """Whether a text falls into small pieces: of a large one, every figure is sought in all that is before it."""
+    return all(len(piece) <= PIECE_LETTERS for piece in SEAM.split(text))
+
+
 def given_to(request: Ask) -> list[str]:
     """All that a specialist was told, but for its own last draft."""
     told = [as_text(work) for label, work in parts_of(request.brief) if label != "last draft"]
@@ -77,14 +83,16 @@ class Measuring:
         """The checks of a work. What nobody in this run made as it stands is not held against anything."""
         given = given_to(self._given[work]) if work in self._given else None
         if given is not None and not self._room([work, *given]):
-            later = "not measured while a run as long as this is told"
-            return [*marked(usual(work, None)), ["figures as given", later]]
+            why = "not measured: it is too long to be read while the run is told"
+            return [*marked(usual(work, None)), ["figures as given", why]]
         return marked(usual(work, given))
 
     def _room(self, texts: Iterable[str]) -> bool:
         new = {text for text in texts if text not in self._seen}
         letters = sum(map(len, new))
         if self._letters + letters > ROOM_LETTERS:
+            return False
+        if not all(map(soon_read, new)):
             return False
         self._seen |= new
         self._letters += letters

@@ -65,9 +65,10 @@ def note(teller: Teller, event: Event) -> None:
             gone = [name for name in names if name in works and works[name] is None]
             last = {name: part for name, part in works.items() if part and name not in teller.needed[event.path]}
             brief = list(last.values())
-            found = compared({name: teller.cast.made(part[2]) or "" for name, part in last.items()})
-            said = say.joined(leader, say.combines(names, teller.needed[event.path], gone), say.disagree(found))
-            more = facts.combined(found) if len(last) > 1 else []
+            said = say.joined(leader, say.combines(names, teller.needed[event.path], gone))
+            if len(last) > 1:
+                found = compared({name: teller.cast.made(part[2]) or "" for name, part in last.items()})
+                said, more = say.joined(said, say.disagree(found)), facts.combined(found)
         case _, None:
             said = say.joined(leader, [f" {doing}."])
         case "monitor", _:
