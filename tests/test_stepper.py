@@ -123,6 +123,11 @@ def test_a_plan_is_seen_as_data_before_anybody_works_even_one_that_no_planner_ma
         assert len(arrows) == len(named) - 1, "each of these plans is a chain"
 
 
+def table(step: dict[str, Any], tab: str, title: str) -> dict[str, str]:
+    """A table of facts of a step: its heads and their first cells."""
+    return {row[0]: row[1] for where, name, rows in step["facts"] if (where, name) == (tab, title) for row in rows}
+
+
 def test_parts_are_told_with_whose_work_they_are_and_a_run_with_what_it_came_to() -> None:
     run = bundled("fan_out")
     story, summary = story_of(run), run.summary()
@@ -134,10 +139,11 @@ def test_parts_are_told_with_whose_work_they_are_and_a_run_with_what_it_came_to(
     combined = next(step for step in story["steps"] if step["phase"] == "combine" and step["kind"] == "noted")
     merger = next(step for step in story["steps"] if step["phase"] == "combine" and step["kind"] == "asked")
     assert makers(combined) == makers(merger) == readers
-    begun, over = story["steps"][0], dict(story["steps"][-1]["totals"])
+    begun, over = story["steps"][0], table(story["steps"][-1], "Draft", "what the run came to")
     assert [story["texts"][part[1]] for part in begun["brief"]][1:] == ["90,000 tokens"], "its budget"
     assert over["calls"] == str(summary.calls)
-    assert over["tokens"] == f"{summary.tokens_in:,} read, {summary.tokens_out:,} written"
+    assert over["tokens read"] == f"{summary.tokens_in:,}"
+    assert over["tokens written"] == f"{summary.tokens_out:,}"
     assert over["cost"] == f"${summary.cost_usd:.6f}"
 
 

@@ -8,13 +8,15 @@ from ...call import Reply
 from ...errors import reason
 from ...events import Event
 from ...handoff import open_reply
-from ...messages import Plan, Verdict
+from ...messages import Plan, Skipped, Verdict
 from ...requests import Error, Review, Value
 from ...specialist import Ask, LookUp
+from . import facts
 from . import sentences as say
 from .changes import changes
+from .measuring import judged
 from .sentences import DOING, FATES
-from .texts import as_text, clean, job_of, short, short_name, works_in
+from .texts import as_text, clean, job_of, short_name, works_in
 
 if TYPE_CHECKING:
     from .story import Teller
@@ -45,9 +47,11 @@ def answer(teller: Teller, event: Event) -> None:
             if subject is not None:
                 sets.append((subject, *FATES[made.decision]))
                 put_in_its_place(teller, subject, made)
-            teller.count(made, subject)
+            teller.count(made, subject, job_of(event))
+            works = [] if isinstance(asked.detail.work, Skipped) else works_in(asked.detail.work)
+            checked = facts.reviewed(teller.measuring, works[-1]) if works else []
             verdict = [made.decision, teller.book.text(made.note or None, event)]
-            teller.book.step(event, said, sets, member=person, call=call, verdict=verdict, line=line)
+            teller.book.step(event, said, sets, member=person, call=call, verdict=verdict, facts=checked, line=line)
         case Review() if isinstance(event.detail, Error):
             person, call = teller.cast.on(event.path), teller.book.call(event.path)
             teller.cast.leave(event.path, None)
@@ -87,7 +91,13 @@ def take(teller: Teller, event: Event, asked: Event, line: int | None) -> None:
     teller.cast.leave(path, words)
     teller.book.close_call(event, "ok")
     took_s = event.at_s - teller.book.calls[call]["from"]
-    said = say.answers(teller.book.name(member), work, took_s, event.usage)
+    teller.measuring.made(words, request)
+    how = reply.how if isinstance(reply, Reply) else {}
+    checked = facts.reviewed(teller.measuring, looked, how) \
+        if (looked := judged(request, event.phase, work)) is not None else []  # fmt: skip
+    if checked:
+        teller.checked[job_of(event)] = checked
+    said = say.answers(teller.book.name(member), work, took_s, event.usage, checked)
     team = teller.cast.members[member]["team"]
     sets = [(member, "done", say.size(work))]
     if isinstance(work, Plan):
@@ -99,9 +109,7 @@ def take(teller: Teller, event: Event, asked: Event, line: int | None) -> None:
     changed = [["gap", "not a word has changed"]] if changed == [] else changed
     teller.drafts[member] = words
     raw = reply.text if isinstance(reply, Reply) and reply.text != words else None
-    checks = [[short(str(key).replace("_", " ")), short(str(value))] for key, value in reply.how.items()] \
-        if isinstance(reply, Reply) else []  # fmt: skip
     teller.book.step(
-        event, said, sets, member=member, call=call, draft=teller.book.text(work, event), checks=checks, line=line,
-        changes=changed, raw=teller.book.text(raw, event),
+        event, said, sets, member=member, call=call, draft=teller.book.text(work, event), line=line,
+        changes=changed, raw=teller.book.text(raw, event), facts=[*checked, *facts.of_itself(reply, work)],
     )  # fmt: skip

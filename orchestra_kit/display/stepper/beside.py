@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from . import totals
 from .book import Story
 from .lanes import lane_of, put_in_rows
 from .sentences import counted, phrase, seconds
@@ -25,7 +26,9 @@ def beside(estimate: Any = None, baseline: Any = None) -> Beside:
     told: Beside = {}
     if estimate is not None:
         story = story_beside("estimate", estimate, "the same orchestrator, run before")
-        told["estimate"] = sums(estimate) | {"bars": bars(story)}
+        whole = totals.sums(estimate.events)
+        rows = totals.totals(whole, about=totals.counted_by_us(estimate.events))
+        told["estimate"] = sums(estimate) | {"bars": bars(story), "totals": (whole, rows)}
     if baseline is not None:
         story_beside("baseline", baseline, "one agent on the same goal")
         told["baseline"] = sums(baseline)
@@ -71,11 +74,14 @@ def names(story: Story, member: int) -> tuple[str, ...]:
 def held_against(story: Story, told: Beside) -> Story:
     """A story with both beside it, ready to be drawn.
 
+    The totals of a run that is over stand beside the estimated ones.
     `ghosts` are the estimated calls of members that this run has: whose, and which of theirs each one is. `beside` is
     said of both: a phrase, and what is added to it at the end. `until` is where the longest one ends.
     """
     if not told:
         return story
+    if "estimate" in told and "sums" in story:
+        story = story | {"steps": [*story["steps"][:-1], estimated(story, told["estimate"])]}
     known = {names(story, number): number for number in range(len(story["members"]))}
     times: Counter[int] = Counter()
     ghosts, beside = [], []
@@ -102,6 +108,17 @@ def held_against(story: Story, told: Beside) -> Story:
     lanes = [lane | {"rows": max(lane["rows"], rows.get(lane["member"], 1))} for lane in story["lanes"]]
     until = max(story["until"], *(run["seconds"] for run in told.values()))
     return story | alone | {"ghosts": ghosts, "beside": beside, "lanes": lanes, "until": until}
+
+
+def estimated(story: Story, estimate: Beside) -> dict[str, Any]:
+    """The last step of a run that is over, with the estimate beside each of its totals."""
+    last, kind = story["steps"][-1], " (simulated)" if estimate["simulated"] and not story["simulated"] else ""
+    facts = [
+        [tab, title, totals.with_estimate((story["sums"], rows), estimate["totals"], kind)]
+        if title == totals.TOTALS else [tab, title, rows]
+        for tab, title, rows in last["facts"]
+    ]  # fmt: skip
+    return dict(last | {"facts": facts})
 
 
 def against(estimate: Beside, story: Story) -> str:

@@ -9,10 +9,13 @@ from ...events import Event
 from ...messages import Plan, Skipped, Step, Verdict
 from ...requests import Review
 from ...specialist import Ask
+from . import facts
 from . import sentences as say
 from .answered import put_in_its_place
+from .disagreeing import compared
 from .sentences import DOING, FATES
-from .texts import as_text, short
+from .texts import as_text, clean, short
+from .why import why
 
 if TYPE_CHECKING:
     from .story import Teller
@@ -25,6 +28,7 @@ def note(teller: Teller, event: Event) -> None:
     leader, doing = teller.book.leader(team), DOING[event.phase]
     draft: Any = None
     brief: list[list[Any]] = []
+    more: facts.Facts = []
     match event.phase, detail:
         case "receive", _ if before is not None and before.kind == "began":
             return  # the step before has said it
@@ -36,7 +40,7 @@ def note(teller: Teller, event: Event) -> None:
             return
         case _, Skipped():
             said = say.left_out(detail)
-            teller.left_out.add(detail.who)
+            count_missing(teller, event, detail, before)
         case "assign", str() if (back := returned(before, detail)) and (
             to := teller.looked_at.get(event.path)
         ) is not None:
@@ -48,7 +52,8 @@ def note(teller: Teller, event: Event) -> None:
             said = say.joined(leader, [" makes a plan: who does what, and what has to wait for what."])
         case "plan", Plan(steps=steps):
             sets += [(member, "planned", "planned") for member in teller.cast.plan(team, steps, teller.book.next)]
-            said, draft = say.joined(leader, say.plans(detail)), detail
+            said, draft = say.joined(leader, say.plans(detail, why(teller.teams.get(event.path)))), detail
+            more = facts.planned(teller.teams.get(event.path), detail)
         case "assign", [*wave] if wave and all(isinstance(step, Step) for step in wave):
             members = teller.cast.plan(team, wave, teller.book.next)
             teller.cast.give_out(members)
@@ -58,13 +63,17 @@ def note(teller: Teller, event: Event) -> None:
         case "combine", [*names] if names and all(isinstance(name, str) for name in names):
             works = works_of(teller, team, names, event)
             gone = [name for name in names if name in works and works[name] is None]
+            last = {name: part for name, part in works.items() if part and name not in teller.needed[event.path]}
+            brief = list(last.values())
             said = say.joined(leader, say.combines(names, teller.needed[event.path], gone))
-            brief = [part for name, part in works.items() if part and name not in teller.needed[event.path]]
+            if len(last) > 1:
+                found = compared({name: teller.cast.made(part[2]) or "" for name, part in last.items()})
+                said, more = say.joined(said, say.disagree(found)), facts.combined(found)
         case _, None:
             said = say.joined(leader, [f" {doing}."])
         case "monitor", _:
             draft, maker = detail, teller.subject(team, [as_text(detail)])
-            teller.came[event.path] = maker
+            teller.came[event.path], teller.fresh[event.path] = maker, as_text(detail)
             whose = say.phrase(" from {}", teller.book.name(maker)) if maker is not None else [""]
             others = say.phrase(" Still at work: {}.", say.listed(names)) if (names := at_work(teller, event)) else [""]
             said = say.joined(leader, [f" {doing}"], whose, say.phrase(": {}.", say.size(detail)), others)
@@ -73,7 +82,7 @@ def note(teller: Teller, event: Event) -> None:
             said = say.joined(leader, say.phrase(" delivers its result: {}.", say.size(detail)))
         case _:
             said = say.joined(leader, say.phrase(f" {doing}: {{}}", short(as_text(detail))))
-    teller.book.step(event, said, sets, member=team, draft=teller.book.text(draft, event), brief=brief)
+    teller.book.step(event, said, sets, member=team, draft=teller.book.text(draft, event), brief=brief, facts=more)
 
 
 def works_of(teller: Teller, team: int, names: Sequence[str], event: Event) -> dict[str, list[Any] | None]:
@@ -114,7 +123,20 @@ def decide(teller: Teller, event: Event, team: int, verdict: Verdict) -> None:
     whose = teller.name(teller.came.get(event.path) if by_itself else subject)
     waved = by_itself and verdict.decision == "approve"
     said = say.waved_through(teller.book.leader(team), whose) if waved else say.decides(verdict, whose)
-    teller.count(verdict, subject)
+    teller.count(verdict, subject, event.path)
+    checked = teller.checked.pop(event.path, [])
+    if by_itself and event.path in teller.fresh:
+        checked = facts.reviewed(teller.measuring, teller.fresh[event.path])
     call = None if subject is None else teller.last.get(subject)
     given = [verdict.decision, teller.book.text(verdict.note or None, event)]
-    teller.book.step(event, said, sets, member=team, call=call, verdict=given)
+    teller.book.step(event, said, sets, member=team, call=call, verdict=given, facts=checked)
+
+
+def count_missing(teller: Teller, event: Event, part: Skipped, before: Event | None) -> None:
+    """Count a step that was left out once, however often that is said: when it fails, when that is looked at, and
+    where typed parts come together."""
+    step = event.path, clean(part.who)
+    if event.phase == "combine":
+        teller.missing[step] += 1
+    elif before is None or before.detail is not part:
+        teller.left_out[step] += 1

@@ -42,8 +42,9 @@ class Steps(Protocol):
 def tell(run: Any) -> Teller:
     """The teller of a run's story, which has told all that has happened so far."""
     budget = getattr(run, "budget", None)
-    listing = Listing(getattr(run, "orchestrator", None))
-    teller = Teller(budget if isinstance(budget, Budget) else None, listing, getattr(run, "max_parallel", inf))
+    started = getattr(run, "orchestrator", None)
+    limits = budget if isinstance(budget, Budget) else None
+    teller = Teller(limits, Listing(started), getattr(run, "max_parallel", inf), started)
     for event in run.events:
         teller.tell(event)
     return teller

@@ -6,13 +6,16 @@ A sentence is a list whose odd places are names and figures, to be set apart: ["
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...call import Usage
 from ...errors import reason
 from ...messages import Choice, Plan, Skipped, Step, Verdict
 from ...requests import Phase
 from .texts import as_text, clean, parts_of, short, short_name
+
+if TYPE_CHECKING:
+    from .disagreeing import Compared
 
 Sentence = list[str]
 DOING: dict[Phase, str] = {
@@ -27,6 +30,7 @@ FATES: dict[str, tuple[str, str]] = {
     "skip": ("off", "left out"),
 }  # of a member, by the verdict on its work: its state, and a word about it
 NAMED = {"goal": "the goal", "last draft": "its last draft", "note": "the note on it"}  # labels that want an article
+MOST_TOLD = 230  # letters of what a plan is told in, after the name of the team: it is read aloud
 ORDINALS = ["", "", " for the second time", " for the third time"]
 
 
@@ -101,16 +105,25 @@ def failure(error: BaseException) -> str:
     return short(reason(error), 220)
 
 
-def begins(name: str, goal: str, limits: Sequence[str]) -> Sentence:
-    """The first sentence of a run."""
-    who, limited = phrase("{}, the orchestrator,", name), phrase(" and may use {}", listed(limits)) if limits else [""]
-    if goal.strip():
-        return joined(who, [" receives its goal"], limited, phrase(": “{}”", short(goal, 140)))
-    return joined(who, [" begins"], limited, ["."])
+def begins(name: str, goal: str, limits: Sequence[str], done: str = "") -> Sentence:
+    """The first sentence of a run: who asked for what, what it may use, and when it is done.
+
+    >>> "".join(begins("desk", "Bees.", ["3 calls"], "every step has come back"))
+    'Whoever called start gives desk, the orchestrator, its goal: “Bees.” It may use 3 calls. It is done when every \
+step has come back.'
+    """
+    asked = phrase("Whoever called start gives {}, the orchestrator, its goal: “{}”", name, short(goal, 110)) \
+        if goal.strip() else phrase("Whoever called start lets {}, the orchestrator, begin.", name)  # fmt: skip
+    return joined(asked, phrase(" It may use {}.", listed(limits)) if limits else [""], done_then(done))
 
 
-def team_begins(name: str, parts: str) -> Sentence:
-    return phrase("The team {} begins, and plans for itself. It is told: {}. Nothing else.", name, parts)
+def team_begins(asked_by: str, name: str, parts: str, done: str = "") -> Sentence:
+    given = phrase("{} asks the team {}, which plans for itself. It is told: {}. Nothing else.", asked_by, name, parts)
+    return joined(given, done_then(done))
+
+
+def done_then(done: str) -> Sentence:
+    return phrase(" It is done when {}.", done) if done else [""]
 
 
 def cancelled(name: str, tokens: int, *, job: bool) -> Sentence:
@@ -141,10 +154,21 @@ def hands_over(
     return joined(leader, given)
 
 
-def plans(plan: Plan) -> Sentence:
+def plans(plan: Plan, why: Sequence[str] = ()) -> Sentence:
+    """What a plan comes to, and why it is as it is: `why` is a name and a reason, where that is known and not too long.
+
+    >>> "".join(plans(Plan([Step("writer")]), ["SingleAgent", "one agent is the baseline"]))
+    ' has a plan of 1 step: writer. Why SingleAgent: one agent is the baseline.'
+    """
+    told = order(plan)
+    reason = phrase(" Why {}: {}.", *why) if why and plan.steps else [""]
+    return joined(told, reason) if len("".join(told + reason)) <= MOST_TOLD else told
+
+
+def order(plan: Plan) -> Sentence:
     """What a plan comes to, and why the work goes in that order: it follows from what builds on what.
 
-    >>> "".join(plans(Plan([Step("research"), Step("writer", needs=["research"])])))
+    >>> "".join(order(Plan([Step("research"), Step("writer", needs=["research"])])))
     ' has a plan of 2 steps: research and writer. Each builds on the one before, so they work one after another.'
     """
     steps, names = plan.steps, [step.name for step in plan.steps]
@@ -222,10 +246,31 @@ def joined(*sentences: Sentence) -> Sentence:
     return whole
 
 
-def answers(who: str, work: Any, after_s: float, usage: Usage | None) -> Sentence:
+def disagree(found: Compared) -> Sentence:
+    """The first conflict between parts, and how many more there are."""
+    if not found.conflicts:
+        return [""]
+    said = [f"{figure} ({short_name(name, 30)})" for name, figure in found.conflicts[0].said.items()]
+    more = counted(len(found.conflicts) - 1, "more conflict")
+    return joined(
+        phrase(" They disagree on: {}", listed(said)), [f", and {more}." if len(found.conflicts) > 1 else "."]
+    )
+
+
+def measured(checked: Sequence[Any]) -> Sentence:
+    """What a reviewer measured, what is not met first."""
+    rows = checked[0][2] if checked else []
+    met, unmet = ([row for row in rows if row[0].startswith(mark)] for mark in "✓✕")
+    told = [f" {head}: {', '.join(f'{short(row[0][2:], 48)} ({short(row[1], 40)})' for row in which[:2])}"
+            f"{f' and {len(which) - 2} more' if len(which) > 2 else ''}."
+            for head, which in (("Not met", unmet), ("Met", met)) if which]  # fmt: skip
+    return ["".join(told)]
+
+
+def answers(who: str, work: Any, after_s: float, usage: Usage | None, checked: Sequence[Any] = ()) -> Sentence:
     tokens = usage.tokens_in + usage.tokens_out if usage else 0
     price = phrase(", for {}.", counted(tokens, "token")) if tokens else ["."]
-    return joined(phrase("{} answers after {}: {}", who, seconds(after_s), size(work)), price)
+    return joined(phrase("{} answers after {}: {}", who, seconds(after_s), size(work)), price, measured(checked))
 
 
 def decides(verdict: Verdict, maker: str = "") -> Sentence:

@@ -8,28 +8,36 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from math import inf, isinf
+from typing import Any
 
 from ...budget import Budget
 from ...errors import reason
 from ...events import Event
-from ...ledger import MANAGING, call_rows
+from ...ledger import MANAGING
 from ...messages import Choice, Verdict
 from ...requests import Error, Review, Wait
 from ...specialist import Ask
+from . import facts
 from . import sentences as say
 from .answered import answer
 from .book import Book, Story
 from .legal import Rules, choices, likely, move_of, told
 from .listing import Listing
+from .measuring import Measuring
 from .noted import note
-from .sentences import DOING, listed, seconds
+from .sentences import DOING, listed
+from .terms import done_when, team_in
 from .texts import as_text, job_of, parts_of, short, short_name, works_in
+from .totals import sums
 
 
 class Teller:
-    """Tells a story event by event."""
+    """Tells a story event by event. `started` is what the run carries out, where that is known."""
 
-    def __init__(self, budget: Budget | None = None, listing: Listing | None = None, max_parallel: float = inf):
+    def __init__(
+        self, budget: Budget | None = None, listing: Listing | None = None, max_parallel: float = inf,
+        started: Any = None,
+    ):  # fmt: skip
         self.book, self.limits, self.goal = Book(listing or Listing()), limits_of(budget), ""
         self.cast = self.book.cast
         self.rules = Rules(max_parallel, deadline="latency_s" in self.limits)
@@ -41,7 +49,14 @@ class Teller:
         self.before: dict[str, Event] = {}  # job -> its last event
         self.came: dict[str, int | None] = {}  # job -> whose work came back last
         self.needed: dict[str, set[str]] = defaultdict(set)  # job -> the steps that others build on
-        self.turned_down, self.left_out = 0, set[str]()  # how many drafts; whose parts
+        self.turned_down = 0  # how many drafts
+        self.left_out: Counter[tuple[str, str]] = Counter()  # how many steps of each, by job and specialist
+        self.missing: Counter[tuple[str, str]] = Counter()  # the same, as it is said once more when parts come together
+        self.started, self.teams = started, dict[str, Any]()  # job -> the team that has it, where that is known
+        self.measuring = Measuring()
+        self.fresh: dict[str, str] = {}  # job -> the work that came back last
+        self.checked: dict[str, facts.Facts] = {}  # job -> what was measured of the work that was reviewed last
+        self.whole: dict[str, Any] = {}  # the sums of a run that is over
         self.goals: dict[str, str] = {}  # job -> its goal
         self.looked_at: dict[str, int | None] = {}  # job, or path of a reviewer's call -> whose work it is about
 
@@ -73,7 +88,7 @@ class Teller:
 
     def story(self, *, simulated: bool, stop: str | None) -> Story:
         """Everything told so far. `stop` is the run's stop reason, None while it goes on."""
-        told = {"goal": self.goal, "simulated": simulated, "stop": stop, "limits": self.limits}
+        told = {"goal": self.goal, "simulated": simulated, "stop": stop, "limits": self.limits} | self.whole
         return self.book.story(self.events, told)
 
     # --- one method for each kind of event ---------------------------------------------------------------------------
@@ -90,13 +105,17 @@ class Teller:
             self.goal = short(words, 90)
         self.goals[event.path] = next((as_text(part) for label, part in parts_of(goal) if not label), "")
         limits = [] if job else [f"{limit:,.10g} {LIMITS[what]}" for what, limit in self.limits.items()]
+        self.teams[event.path] = started = team_in(self.teams.get(job), name) if job else self.started
+        asked_by, done = "".join(self.book.leader(team)) if job else "whoever called start", done_when(started)
         name = self.book.name(member)
         given = say.told(goal, goal=self.goals.get(job, ""))
-        said = say.team_begins(name, given) if job else say.begins(name, words, limits)
+        said = say.team_begins(asked_by, name, given, done) if job else say.begins(name, words, limits, done)
         brief = self.book.brief(goal, event, team)
         if limits:
             brief.append(self.book.part("what it may use", listed(limits), event))
-        self.book.step(event, said, [(member, "active", "begins")], member=member, brief=brief)
+        arguments = event.detail if isinstance(event.detail, tuple) else ()
+        more = facts.begun(started, asked_by, arguments)
+        self.book.step(event, said, [(member, "active", "begins")], member=member, brief=brief, facts=more)
 
     def ask(self, event: Event) -> None:
         self.requests[event.path] = event
@@ -173,41 +192,28 @@ class Teller:
         else:
             work = event.detail.value
             self.cast.leave(event.path, as_text(work) if work is not None else "")
-            ends = say.over(work, self.turned_down, len(self.left_out))
+            ends = say.over(work, self.turned_down, (self.left_out | self.missing).total())
             said = ends if root else say.phrase("The team {} hands back its result: {}.", name, say.size(work))
             sets = [(member, "done", say.size(work))]
             draft = self.book.text(work, event)
-        self.book.step(event, said, sets, member=member, draft=draft, totals=totals(self.events) if root else None)
+        if root:
+            self.whole = {"sums": sums(self.events)}
+        more = facts.ended(self.events, self.whole["sums"]) if root else None
+        self.book.step(event, said, sets, member=member, draft=draft, facts=more)
 
     def name(self, member: int | None) -> str:
         return "" if member is None else self.book.name(member)
 
-    def count(self, verdict: Verdict, subject: int | None) -> None:
+    def count(self, verdict: Verdict, subject: int | None, job: str) -> None:
         """What will have to be said at the end of the run."""
         self.turned_down += verdict.decision == "reject"
         if verdict.decision == "skip" and subject is not None:
             member = self.cast.members[subject]
-            self.left_out.add(member.get("who", member["name"]))
+            self.left_out[job, member.get("who", member["name"])] += 1
 
     def subject(self, team: int, works: list[str]) -> int | None:
         """Whose work is looked at. A reviewer is told it last."""
         return self.cast.maker(team, works[-1]) if works else None
-
-
-def totals(events: list[Event]) -> list[list[str]]:
-    """What a run came to: what it is, and how much of it."""
-    rows = call_rows(events)
-    failed = sum(row.status in ("failed", "skipped") for row in rows)
-    about = "~" if any(row.estimated for row in rows) else ""
-    read, wrote, usd = (sum(getattr(row, what) for row in rows) for what in ("tokens_in", "tokens_out", "cost_usd"))
-    own = sum(row.tokens_in + row.tokens_out for row in rows if row.phase in MANAGING)
-    return [
-        ["calls", f"{len(rows):,}" + (f", {failed:,} of them failed" if failed else "")],
-        ["tokens", f"{about}{read:,} read, {about}{wrote:,} written"],
-        ["spent by the orchestrator", f"{about}{own:,} of them"],
-        ["cost", f"{about}${usd:.6f}"],
-        ["clock", seconds(events[-1].at_s)],
-    ]
 
 
 LIMITS = {"calls": "calls", "tokens": "tokens", "cost_usd": "dollars", "latency_s": "seconds"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...tokens import count
 from ..actions import actions
 from ..checking import Evidence, Finding
-from ..demands import Demands, read_demands
+from ..demands import Demands, Length, read_demands
 from ..job import Job
 from ..reading import Material, Sentence, read
 from ..sentences import FRONT_MATTER
@@ -27,19 +27,31 @@ GIVEN_NOTHING = re.compile(r"\bI was given nothing\b")  # what this model says i
 MOST_FAULTS = 12
 
 
+class Measure(NamedTuple):
+    """One thing that was measured: what, how much it came to, and what is wrong with it."""
+
+    name: str
+    value: str
+    faults: Sequence[str] = ()
+
+
 def review(job: Job) -> str | dict[str, Any]:
     """A verdict: approve, or reject with a note that lists what is wrong."""
     label, work = the_work(job.material)
     if not work.strip():
-        return _verdict(job, ["there is nothing to review: the work is empty"], [])
+        fault = "there is nothing to review: the work is empty"
+        return _verdict(job, [Measure("something to review", "none", [fault])])
     if GIVEN_NOTHING.search(work):
-        return _verdict(job, ["it says itself that its writer was given nothing to work from"], [])
+        fault = "it says itself that its writer was given nothing to work from"
+        return _verdict(job, [Measure("something to work from", "none", [fault])])
     evidence = Evidence.of(first_hand(job, evidence_labels(job.material, label)))
     findings = evidence.check(work) if evidence.sentences else []
-    faults = [_say(finding) for finding in findings if finding.fault]
-    faults += form_faults(work, job.material.task if job.material.task != work else "", job.role)
-    broken, unmeasured = breaches(work, job.material.section("VOICE RULES", "VOICE", "RULES", "HOUSE STYLE"))
-    faults += [str(breach) for breach in broken]
+    broken, unmeasured = voice(work, job.material.section("VOICE RULES", "VOICE", "RULES", "HOUSE STYLE"))
+    measures = [
+        *(figures_as_in_sources(findings) if evidence.sentences else []),
+        *form(work, job.material.task if job.material.task != work else "", job.role),
+        *broken,
+    ]
     said = [
         f"{len(findings)} figure{'s' if len(findings) != 1 else ''} compared with the sources"
         if evidence.sentences
@@ -51,7 +63,27 @@ def review(job: Job) -> str | dict[str, Any]:
         criterion="figures and their owners against the sources, measurable demands, voice rules",
         figures_checked=len(findings),
     )
-    return _verdict(job, list(dict.fromkeys(faults)), said)
+    return _verdict(job, measures, said)
+
+
+def figures_as_in_sources(findings: Sequence[Finding]) -> list[Measure]:
+    faults = [_say(finding) for finding in findings if finding.fault]
+    value = f"{len(findings) - len(faults)} of {len(findings)}" if findings else "no figures in it"
+    return [Measure("figures as in the sources", value, faults)]
+
+
+def voice(work: str, rules: str) -> tuple[list[Measure], list[str]]:
+    """Each voice rule that can be measured, and the rules that cannot."""
+    measures: list[Measure] = []
+    unmeasured: list[str] = []
+    for line in filter(str.strip, rules.splitlines()):
+        broken, unchecked = breaches(work, line)
+        unmeasured += unchecked
+        rule = line.lstrip("-*• \t").rstrip()
+        if rule and not unchecked:
+            times = f"broken {'once' if len(broken) == 1 else f'{len(broken)} times'}" if broken else "kept"
+            measures.append(Measure(rule, times, [str(breach) for breach in broken]))
+    return measures, unmeasured
 
 
 def the_work(material: Material) -> tuple[str, str]:
@@ -83,31 +115,48 @@ def first_hand(job: Job, labels: Sequence[str]) -> list[Sentence]:
 
 
 def form_faults(work: str, task: str, role: str) -> list[str]:
-    """What measurable demands the work does not meet.
+    """What measurable demands the work does not meet."""
+    return [fault for measure in form(work, task, role) for fault in measure.faults]
+
+
+def form(work: str, task: str, role: str) -> list[Measure]:
+    """The measurable demands on the work.
 
     Demands in the reviewer's own role always count. Those in the task count when it asks for one thing only: a goal
     that asks for research, a post and a newsletter says nothing about how long this part of it should be.
     """
     single = len({action.skill for action in actions(task)} - {"check", "review"}) <= 1
-    faults: list[str] = []
-    for demands in (read_demands(role), *([read_demands(task)] if single else [])):
-        faults += _unmet(work, demands)
-    return faults
+    asked = [read_demands(role), *([read_demands(task)] if single else [])]
+    return [measure for demands in asked for measure in _measured(work, demands)]
 
 
-def _unmet(work: str, demands: Demands) -> list[str]:
+def _measured(work: str, demands: Demands) -> list[Measure]:
     items = _items(work)
-    faults = []
-    if demands.items and demands.items > 1 and items and len(items) < demands.items:
-        faults.append(f"it has {len(items)} {demands.item}, and {demands.items} were asked for")
+    measures = []
+    if demands.items and demands.items > 1 and items:
+        short = len(items) < demands.items
+        fault = f"it has {len(items)} {demands.item}, and {demands.items} were asked for"
+        measures.append(Measure(f"{demands.items} {demands.item}", str(len(items)), [fault] if short else []))
     if demands.sources and items and not SOURCE_LIST.search(work):
-        faults += [f'no source is named for "{_clip(text)}"' for text, sourced in items if not sourced]
+        faults = [f'no source is named for "{_clip(text)}"' for text, sourced in items if not sourced]
+        measures.append(Measure("a source for each", f"{len(items) - len(faults)} of {len(items)}", faults))
     if items and demands.item:
-        return faults
-    faults += [fault for length in demands.lengths if (fault := length.fault(_body(work)))]
-    if demands.front_matter and not work.lstrip().startswith("---"):
-        faults.append("the front matter is missing: it should begin with a line of ---")
-    return faults
+        return measures
+    measures += [_length(length, _body(work)) for length in demands.lengths]
+    if demands.front_matter:
+        there = work.lstrip().startswith("---")
+        fault = "the front matter is missing: it should begin with a line of ---"
+        measures.append(Measure("front matter", "there" if there else "missing", [] if there else [fault]))
+    return measures
+
+
+def _length(length: Length, text: str) -> Measure:
+    if length.high is None:
+        asked = f"at least {length.low:,}"
+    else:
+        asked = f"{length.low:,} to {length.high:,}" if length.low else f"at most {length.high:,}"
+    fault = length.fault(text)
+    return Measure(f"{asked} {length.unit}s", f"{length.measure(text):,}", [fault] if fault else [])
 
 
 def _items(work: str) -> list[tuple[str, bool]]:
@@ -138,7 +187,9 @@ def _clip(text: str, most: int = 140) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
-def _verdict(job: Job, faults: list[str], said: list[str]) -> str | dict[str, Any]:
+def _verdict(job: Job, measures: Sequence[Measure], said: Sequence[str] = ()) -> str | dict[str, Any]:
+    """What the measures come to. The trace is told of each of them, also of those with nothing wrong."""
+    faults = list(dict.fromkeys(fault for measure in measures for fault in measure.faults))
     decision = "reject" if faults else "approve"
     lines = [f"- {fault}" for fault in faults[:MOST_FAULTS]]
     if len(faults) > MOST_FAULTS:
@@ -146,7 +197,8 @@ def _verdict(job: Job, faults: list[str], said: list[str]) -> str | dict[str, An
     while lines and sum(map(count, lines)) + 60 > job.budget:
         lines.pop()
     note = "\n".join(lines) if faults else f"Nothing wrong found: {'; '.join(said)}."
-    job.how["faults"] = len(faults)
+    checks = dict.fromkeys((measure.name, not measure.faults, measure.value) for measure in measures)
+    job.how.update(faults=len(faults), checks=list(checks))
     if job.makes is None:
         return note if decision == "approve" else f"Rejected. What is wrong:\n{note}"
     return {"decision": decision, "note": note}
