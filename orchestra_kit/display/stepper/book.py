@@ -9,7 +9,7 @@ from ...events import Event
 from ...ledger import call_rows
 from ...mistakes import Line
 from .cast import Cast
-from .changing import judges, ways
+from .changing import judges
 from .legal import Move
 from .listing import Listing
 from .sentences import Sentence, phrase
@@ -100,20 +100,9 @@ class Book:
                        "about": row.estimated}
             for row in call_rows(events)
         }  # fmt: skip
-        calls = [self._ways(call) | prices.get(call["path"], {}) | {"path": clean(call["path"])} for call in self.calls]
+        calls = [call | prices.get(call["path"], {}) | {"path": clean(call["path"])} for call in self.calls]
         return {
             "title": self.cast.members[0]["name"], **more, "members": list(self.cast.members),
             "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls, "texts": list(self.texts.kept),
             "lines": list(self.lines),
         }  # fmt: skip
-
-    def _ways(self, call: dict[str, Any]) -> dict[str, Any]:
-        """A call, with what may be decided about it instead."""
-        person = self.cast.members[call["member"]]["role"] == "person"
-        about, verdict = (clean(call["path"]), clean(call["path"].rpartition("/")[0])), None
-        if "closed" in call and (person or "judges" in call):
-            verdicts = (
-                step["verdict"] for step in self.steps[call["closed"] :] if "verdict" in step and step["path"] in about
-            )
-            verdict = next(verdicts, None)
-        return call | {"ways": ways(call, person=person, approved=verdict is not None and verdict[0] == "approve")}
