@@ -63,10 +63,9 @@ function changing(source, { part, button, root, note, at, draw }) {
   }
 
   function told(problem) {  // a story has come; the step to go to, if it is another branch's
-    const step = limbs.told(), { awaits, asks, text } = open ?? {}
-    const answered = awaits === "change" && problem !== undefined || awaits && problem
-    if (step === null && awaits === "change" && problem && asks) write(text)  // it was refused: what was written stays
-    else if (step !== null || answered) close()
+    const step = limbs.told(), { awaits, asks, text } = open ?? {}, forks = awaits === "change"
+    if (step === null && problem && forks && asks) write(text)  // it was refused: what was written stays
+    else if (step !== null || problem && awaits || problem === "" && forks) close()
     return step
   }
 
