@@ -35,7 +35,9 @@ def said(story: dict[str, Any]) -> list[str]:
 
 
 def test_nothing_is_said_of_what_was_not_given() -> None:
-    assert not {"ghosts", "beside", "alone", "until"} & story_of(RUNS["ten lines"]()).keys()
+    run = RUNS["ten lines"]()
+    assert not {"ghosts", "beside", "alone"} & story_of(run).keys()
+    assert story_of(run)["until"] == run.now_s
 
 
 def test_an_estimate_that_is_not_done_says_so() -> None:

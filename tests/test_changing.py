@@ -8,13 +8,13 @@ import pytest
 import traitlets
 from core.fakes import Fake, scripted
 from payloads import PAYLOADS
-from runs_to_step import asks_a_person, mailer, orchestrator, research, writer
+from runs_to_step import RUNS, asks_a_person, mailer, orchestrator, research, writer
 
 from orchestra_kit import Orchestrator, Plan, Run, Sequential, Specialist, Step, Verdict, first, review, start
 from orchestra_kit.display import Stepper
 from orchestra_kit.display.stepper.branches import difference
-from orchestra_kit.display.stepper.changing import MOST_LETTERS
-from orchestra_kit.display.stepper.page import story_of
+from orchestra_kit.display.stepper.changing import MOST_LETTERS, Wish, asked_at, edits_of, judges
+from orchestra_kit.display.stepper.texts import clean
 
 WRITER_ASKED, WRITER_ANSWERED = 3, 4  # events of the ten lines: began, research asked and answered, …
 
@@ -289,9 +289,52 @@ def test_nothing_can_be_decided_about_a_review_that_was_cancelled() -> None:
     async def either(goal: str) -> Any:
         return await first(review(goal), writer(goal))
 
-    story = story_of(start(either, "bees", model=Fake()).finish())
-    person = next(call for call in story["calls"] if call["who"] == "a person")
-    assert (person["status"], person["ways"]) == ("cancelled", [])
+    stepper = Stepper(start(either, "bees", model=Fake()).finish())
+    person = next(number for number, call in enumerate(stepper.story["calls"]) if call["who"] == "a person")
+    assert stepper.story["calls"][person]["status"] == "cancelled"
+    assert stepper.ways["calls"][person] == {"kind": "nobody", "ways": []}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_every_way_stands_at_an_event_of_its_call_and_has_its_words(name: str) -> None:
+    stepper = Stepper(RUNS[name]())
+    events, calls = stepper.run.events, stepper.story["calls"]
+    assert len(stepper.ways["about"]) == len(stepper.story["steps"])
+    assert set(stepper.ways["about"]) <= {None, *range(len(calls))}
+    for call, told in zip(calls, stepper.ways["calls"], strict=True):
+        words = stepper.words[told["kind"]]["ways"]
+        for way in told["ways"]:
+            event = events[way["event"]]
+            assert (clean(event.path), event.kind) in {(call["path"], "asked"), (call["path"], "answered")}
+            assert words[way["way"]]["label"]
+            assert judges(asked_at(stepper.run, event)) or told["kind"] == "work"
+            if way["way"] in ("break", "accept", "skip", "retry"):  # what nothing has to be written for
+                assert edits_of(stepper.run, Wish(way["way"], 0, event.number, "time-out"))
+        for step in range(call["asked"], len(stepper.story["steps"])):
+            there = [way["way"] for way in told["ways"] if way.get("from", 0) <= step < way.get("to", step + 1)]
+            assert there == [way for way in words if way in there], "each once, and always in the same order"
+
+
+def test_what_is_decided_about_a_specialist_depends_on_what_it_has_done() -> None:
+    def ways(stepper: Stepper, who: str) -> list[tuple[str, str]]:
+        number = next(number for number, call in enumerate(stepper.story["calls"]) if call["who"] == who)
+        return [(way["way"], "".join(way["says"])) for way in stepper.ways["calls"][number]["ways"]]
+
+    going = Stepper(start(orchestrator, "bees", model=Fake()))
+    going.run.step()
+    going.refresh()
+    told, came = "step 4: what is told to writer", "step 5: what comes from writer"
+    assert ways(going, "writer") == [("break", told), ("edit", told)]
+    going.run.finish()
+    going.refresh()
+    assert ways(going, "writer") == [
+        ("break", told), ("send back", came), ("edit", told), ("edit", came), ("flag", came), ("skip", came),
+        ("retry", came),
+    ]  # fmt: skip
+    waits = Stepper(start(asks_a_person, "bees", model=Fake()).finish())
+    here = "step 4: a person decides"
+    assert ways(waits, "a person") == [("accept", here), ("send back", here), ("edit", here), ("skip", here)]
+    assert waits.words[waits.ways["calls"][-1]["kind"]]["says"] == "The run waits for you."
 
 
 def test_many_calls_that_stayed_the_same_are_one_row() -> None:
@@ -306,9 +349,10 @@ def test_many_calls_that_stayed_the_same_are_one_row() -> None:
 
 def test_a_page_cannot_say_what_is_shown() -> None:
     stepper = Stepper(start(orchestrator, "bees", model=Fake()).finish())
-    told = stepper.story, stepper.tree, stepper.parting
+    told = [getattr(stepper, name) for name in ("story", "ways", "words", "tree", "parting")]
     stepper.set_state({"story": {}, "tree": [{"name": "forged"}], "parting": {"step": 1, "changed": []}})
-    assert (stepper.story, stepper.tree, stepper.parting) == told
+    stepper.set_state({"ways": {"about": [], "calls": []}, "words": {"nobody": {"title": "forged"}}})
+    assert [getattr(stepper, name) for name in ("story", "ways", "words", "tree", "parting")] == told
 
 
 def test_hostile_texts_stay_data() -> None:

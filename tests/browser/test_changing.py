@@ -191,6 +191,57 @@ def test_what_is_no_text_is_not_waited_for(opened: Opened) -> None:
     assert not page.locator("textarea").count()
 
 
+def test_the_focus_is_never_lost(opened: Opened) -> None:
+    page, stepper = opened(RUNS["sequential"]())
+    page.evaluate("""() => {
+        window.lost = []
+        setInterval(() => {
+            const { activeElement } = document
+            if (!activeElement.closest('.ok-stepper')) window.lost.push(activeElement.tagName)
+        }, 1)
+    }""")
+    page.wait_for_function(RULED)
+    page.get_by_role("button", name="Brief", exact=True).click()
+    page.locator(".ok-from").first.focus()
+    press(page, "Enter", "Escape")
+    for branches, way in enumerate(["Accept anyway", "Skip", "Break it…"], 2):
+        page.locator(".ok-changing").get_by_role("button", name=way).focus()
+        press(page, "Enter")
+        if way == "Break it…":
+            press(page, "Escape")
+            assert page.evaluate("document.activeElement.innerText") == "⚡ Break it…", "it goes back to its button"
+            press(page, "Enter", "Enter")
+        page.locator(".ok-limbs button").nth(branches - 1).wait_for()
+        press(page, "Home")
+        assert step(page) == 1, "the keys still work"
+        page.locator(".ok-limbs button").first.focus()
+        press(page, "Enter")
+        page.locator(".ok-limbs button[aria-pressed=true]", has_text="original").wait_for()
+        assert page.evaluate("document.activeElement.innerText").startswith("original")
+        page.wait_for_function(RULED)
+    assert len(stepper.branches) == 4
+    page.get_by_role("button", name="⎇ Fork", exact=True).focus()
+    press(page, "Enter")
+    page.wait_for_function(READY)
+    press(page, "Escape")
+    assert page.evaluate("document.activeElement.innerText") == "⎇ Fork"
+    assert page.evaluate("window.lost") == []
+
+
+def test_a_note_that_says_nothing_is_refused_and_can_be_written_then(opened: Opened) -> None:
+    page, stepper = opened(ten_lines()[0])
+    press(page, *["ArrowRight"] * (WRITER_ANSWERS - 1))
+    page.get_by_role("button", name="Send back…").focus()
+    press(page, "Enter", "Control+Enter")
+    page.wait_for_function("document.querySelector('.ok-note').innerText.includes('says nothing')")
+    assert len(stepper.branches) == 1
+    page.keyboard.type("shorter")
+    press(page, "Control+Enter")
+    page.locator(".ok-differs table").wait_for()
+    assert stepper.tree[1]["name"] == "↩ writer sent back"
+    assert page.evaluate("document.activeElement.closest('.ok-stepper') !== null")
+
+
 def test_what_is_selected_in_one_view_is_shown_in_the_others(opened: Opened) -> None:
     run, _ = ten_lines()
     page, _ = opened(run)

@@ -9,7 +9,7 @@ from ...events import Event
 from ...ledger import call_rows
 from ...mistakes import Line
 from .cast import Cast
-from .changing import judges, ways
+from .changing import judges
 from .lanes import idle_s, lane_of, ordered, put_in_rows, put_what_they_waited_for
 from .listing import Listing
 from .sentences import Sentence, phrase
@@ -107,7 +107,7 @@ class Book:
                        "about": row.estimated}
             for row in call_rows(events)
         }  # fmt: skip
-        calls = [self._ways(call) | prices.get(call["path"], {}) | {"path": clean(call["path"])} for call in self.calls]
+        calls = [call | prices.get(call["path"], {}) | {"path": clean(call["path"])} for call in self.calls]
         put_what_they_waited_for(calls)
         members = list(self.cast.members)
         rows = put_in_rows(calls, {number: lane_of(members, number) for number in range(len(members))})
@@ -118,14 +118,3 @@ class Book:
             "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls, "texts": list(self.texts.kept),
             "lines": list(self.lines),
         }  # fmt: skip
-
-    def _ways(self, call: dict[str, Any]) -> dict[str, Any]:
-        """A call, with what may be decided about it instead."""
-        person = self.cast.members[call["member"]]["role"] == "person"
-        about, verdict = (clean(call["path"]), clean(call["path"].rpartition("/")[0])), None
-        if "closed" in call and (person or "judges" in call):
-            verdicts = (
-                step["verdict"] for step in self.steps[call["closed"] :] if "verdict" in step and step["path"] in about
-            )
-            verdict = next(verdicts, None)
-        return call | {"ways": ways(call, person=person, approved=verdict is not None and verdict[0] == "approve")}

@@ -17,6 +17,7 @@ from .story import Teller
 from .texts import clean, short, short_name
 
 SIGNS: dict[How, str] = {"same": "=", "other answer": "≠", "other brief": "✎", "only before": "−", "only now": "+"}
+NEW = "nobody was asked again. What changed stands below."
 MOST_SAME = 3  # calls in a row that are listed one by one, though nothing has changed
 Run: TypeAlias = Any
 Row: TypeAlias = list[Any]  # the words that changed, then a text for each column
@@ -39,11 +40,18 @@ class Branch:
             self.teller.tell(event)
         return self.teller.story(simulated=self.run.simulated, stop=self.run.stop_reason)
 
-    def line(self) -> dict[str, Any]:
-        """What the bar of branches says of it."""
-        run = self.run.summary()
-        sums = f"{run.tokens_in + run.tokens_out:,} tokens · {seconds(run.latency_s)} · {state(self.run)}"
-        return {"name": clean(self.name), "parent": self.parent, "step": self.step, "sums": sums}
+    def line(self, number: int) -> dict[str, Any]:
+        """What is said of it, branch `number` counted from 0, in the bar of branches, the timeline and the table."""
+        run, steps = self.run.summary(), self.teller.book.steps
+        before = f"branch {self.parent + 1}" if self.parent > 0 else "the original"
+        same = f"Before step {self.step + 1}, shaded in the timeline, it is the same as {before}"
+        return {
+            "name": clean(self.name), "parent": self.parent, "step": self.step,
+            "sums": f"{run.tokens_in + run.tokens_out:,} tokens · {seconds(run.latency_s)} · {state(self.run)}",
+            "same": f"{same}: {NEW}" if self.parent >= 0 else "The run as it was.",
+            "shared": next((step["at"] for step in steps[self.step :]), 0.0),
+            "caption": f"What changed, call by call: {before} → branch {number + 1}",
+        }  # fmt: skip
 
 
 def state(run: Run) -> str:

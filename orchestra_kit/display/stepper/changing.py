@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from ...decisions import Policy, Retry, SendBack
 from ...events import Event
@@ -13,19 +13,14 @@ from ...recovery import Flag, Skip
 from ...requests import Review
 from ...specialist import Ask
 from ..desk.work import as_draft, work_of, written
-from .sentences import Sentence, phrase
 from .texts import as_text, parts_of, short_name
+from .ways import WAYS
 
 DECISIONS = {"accept": "approve", "send back": "reject", "edit": "edit", "skip": "skip"}  # the button, the verdict
-BUTTONS = {*DECISIONS, "break", "flag", "retry"}
 GLYPHS = {"approve": "✓", "reject": "↩", "edit": "✎", "skip": "⊘"}
 POLICIES: dict[type[Policy], str] = {SendBack: "↩ {} sent back", Flag: "⚑ {} flagged", Skip: "⊘ {} skipped",
                                      Retry: "↻ {} asked again"}  # fmt: skip
 MOST_LETTERS = 100_000  # of a text that is edited in the page
-
-
-Place: TypeAlias = tuple[int, Sentence]  # the number of a step, and what happens there
-Way: TypeAlias = tuple[str, int, Sentence]
 
 
 class Wish(NamedTuple):
@@ -43,7 +38,7 @@ def wish_in(message: dict[str, Any], runs: Sequence[Any]) -> Wish | None:
     text = message.get("text", "")
     if type(branch) is not int or type(event) is not int or not isinstance(button, str) or not isinstance(text, str):
         return None
-    known = button in BUTTONS and (button != "break" or text in FAULTS)
+    known = button in WAYS and (button != "break" or text in FAULTS)
     if not known or len(text) > MOST_LETTERS or not 0 <= branch < len(runs):
         return None
     return Wish(button, branch, event, text) if 0 <= event < len(runs[branch].events) else None
@@ -63,30 +58,6 @@ def judges(request: Any) -> bool:
     if isinstance(request, Review):
         return True
     return isinstance(request.to.makes, type) and issubclass(request.to.makes, Verdict)
-
-
-def ways(call: dict[str, Any], *, person: bool, approved: bool) -> list[Way]:
-    """What a learner may decide about a call: the button, the step where the run would fork, and what happens there.
-
-    One button may stand here twice: the later one goes once its step is reached. `approved`: its verdict was that.
-    """
-    who, closed = short_name(call["who"], 40), call.get("closed")
-    told: Place = (call["asked"], phrase("what is told to {}", who))
-    if person and call.get("status") == "cancelled":
-        return []
-    if person and closed is None:
-        here: Place = (call["asked"], ["a person decides"])
-        return [(button, *here) for button in ("accept", "send back", "edit", "skip")]
-    if closed is None or call["status"] == "cancelled":
-        return [("break", *told), ("edit", *told)]
-    if person or "judges" in call:
-        judged: Place = (closed, phrase("the verdict of {}", who))
-        buttons = (() if approved else ("accept",)) + ("send back", "edit", "skip")
-        return ([] if person else [("break", *told)]) + [(button, *judged) for button in buttons]
-    came: Place = (closed, phrase("what comes from {}", who))
-    buttons = ("send back", "edit", "retry") if call["own"] else ("send back", "edit", "flag", "skip", "retry")
-    later: list[Way] = [(button, *came) for button in buttons]
-    return [("break", *told), later[0], ("edit", *told), *later[1:]]
 
 
 def text_at(run: Any, wish: Wish) -> str:

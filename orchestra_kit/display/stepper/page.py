@@ -85,9 +85,6 @@ def save_page(run: Steps, path: str | Path, *, estimate: Any = None, baseline: A
 def page(story: Story) -> str:
     """The whole page. Its policy lets the browser run this one script, use this one style, and ask nobody anything."""
     code, style = script(*DRAWING) + START, BODY + STYLE
-    unchanging = [
-        {key: call[key] for key in call if key != "ways"} for call in story["calls"]
-    ]  # nothing forks in a file
     policy = (
         f"default-src 'none'; script-src {allowed(code)}; style-src {allowed(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -99,7 +96,7 @@ def page(story: Story) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{title}, step by step</title>\n<style>{style}</style>\n</head>\n<body>\n<main></main>",
-            f'<script type="application/json" id="story">{as_json(story | {"calls": unchanging})}</script>',
+            f'<script type="application/json" id="story">{as_json(story)}</script>',
             f'<script type="module">{code}</script>\n</body>\n</html>\n',
         ]
     )

@@ -8,7 +8,6 @@ from typing import Any
 import traitlets
 
 from ...errors import reason
-from ...models import FAULTS
 from ..twinned import Twinned
 from .beside import beside, held_against
 from .branches import Branch, difference, parting, step_of
@@ -16,6 +15,7 @@ from .changing import Wish, edits_of, in_words, text_at, verdict_of, waits, wish
 from .page import page, tell
 from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, WIDGET, script
 from .twin import static_twin
+from .ways import WORDS, ways_in
 
 
 class Stepper(Twinned):
@@ -42,20 +42,19 @@ class Stepper(Twinned):
     guesses: Any = traitlets.List().tag(sync=True)
     branch = traitlets.Int(0).tag(sync=True)
     tree: Any = traitlets.List().tag(sync=True)  # a line for each branch
-    parting = traitlets.Dict().tag(
-        sync=True
-    )  # where it leaves the branch shown before, and what changed from its parent
-    faults = traitlets.Dict().tag(sync=True)  # what can be broken: the name, and what then happens
+    parting = traitlets.Dict().tag(sync=True)  # the first step unlike the branch shown before, and what changed
+    ways = traitlets.Dict().tag(sync=True)  # what may be decided about each call, and where that would fork
+    words = traitlets.Dict(WORDS).tag(sync=True)  # for each kind of call the words of its buttons
 
     def __init__(self, run: Any, *, estimate: Any = None, baseline: Any = None):
         if not getattr(run, "events", None) or not hasattr(run, "stop_reason"):
             raise TypeError(f"Stepper({run!r}) wants a run: run = start(orchestrator, goal), then Stepper(run)")
         self._beside = beside(estimate, baseline)
         self._branches = [Branch(run, tell(run))]
-        self._told: dict[str, Any] = {"story": {}, "tree": [], "parting": {}}
+        self._told: dict[str, Any] = {"words": WORDS}
         self._differences: dict[tuple[int, int, int], list[Any]] = {}
         self._before = 0  # the branch that was shown before this one
-        super().__init__(faults=FAULTS)
+        super().__init__()
         self.refresh()
         self.on_msg(self._heard)
         self.observe(self._show, "branch")
@@ -80,9 +79,11 @@ class Stepper(Twinned):
     def refresh(self) -> None:
         """Show what has happened to the runs since."""
         shown = self._branches[self.branch]
-        self._told = {
-            "story": held_against(shown.story(), self._beside),
-            "tree": [branch.line() for branch in self._branches],
+        story = held_against(shown.story(), self._beside)
+        self._told |= {
+            "story": story,
+            "ways": ways_in(story),
+            "tree": [branch.line(number) for number, branch in enumerate(self._branches)],
             "parting": {"step": parting(self._branches, self._before, self.branch), "changed": self._changed(shown)},
         }
         with self.hold_sync():
@@ -103,7 +104,7 @@ class Stepper(Twinned):
         self._before = change["old"]
         self.refresh()
 
-    @traitlets.validate("story", "tree", "parting")
+    @traitlets.validate("story", "ways", "words", "tree", "parting")
     def _only_as_told_here(self, proposal: Any) -> Any:
         """What is shown is said by the kernel; a page that says something else is not listened to."""
         return self._told[proposal["trait"].name]
