@@ -17,6 +17,8 @@ from .story import Teller
 from .texts import clean, short, short_name
 
 SIGNS: dict[How, str] = {"same": "=", "other answer": "≠", "other brief": "✎", "only before": "−", "only now": "+"}
+MORE = {"goes on": "The run goes on: Step asks for the next answer.",
+        "waits for a person": "The run waits for a person: it goes on when they have decided."}  # fmt: skip
 NEW = "nobody was asked again. What changed stands below."
 MOST_SAME = 3  # calls in a row that are listed one by one, though nothing has changed
 Run: TypeAlias = Any
@@ -38,7 +40,8 @@ class Branch:
         """All that has happened by now. What has been told already is not told again."""
         for event in self.run.events[len(self.teller.events) :]:
             self.teller.tell(event)
-        return self.teller.story(simulated=self.run.simulated, stop=self.run.stop_reason)
+        told = self.teller.story(simulated=self.run.simulated, stop=self.run.stop_reason)
+        return told | {"more": MORE.get(state(self.run), "")}
 
     def line(self, number: int) -> dict[str, Any]:
         """What is said of it, branch `number` counted from 0, in the bar of branches, the timeline and the table."""

@@ -87,9 +87,10 @@ class Teller:
         self.rules.follow(event)
 
     def story(self, *, simulated: bool, stop: str | None) -> Story:
-        """Everything told so far. `stop` is the run's stop reason, None while it goes on."""
-        told = {"goal": self.goal, "simulated": simulated, "stop": stop, "limits": self.limits} | self.whole
-        return self.book.story(self.events, told)
+        """Everything told so far. `stop` is the run's stop reason, None while it goes on; `more` is said at the end."""
+        more = "" if stop else "The run had come as far as this."
+        told = {"goal": self.goal, "simulated": simulated, "stop": stop, "limits": self.limits, "more": more}
+        return self.book.story(self.events, told | self.whole)
 
     # --- one method for each kind of event ---------------------------------------------------------------------------
 

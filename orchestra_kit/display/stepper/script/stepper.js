@@ -111,11 +111,6 @@ export function mount(home, source) {
     draw()
   }
 
-  function scrub({ type, buttons, clientX }) {
-    const { left, width } = timeline.axis.getBoundingClientRect(), at = (clientX - left) / width * timeline.end
-    if (buttons || type === "pointerdown") go(story.steps.findLastIndex(step => step.at <= at))
-  }
-
   function help() {
     if (sheet.togglePopover()) sheet.querySelector("button").focus()
   }
@@ -128,14 +123,13 @@ export function mount(home, source) {
   function build() {
     timeline = buildTimeline(story)
     time.replaceChildren(timeline.grid, part("legend", null, {}, "p"))
-    for (const kind of ["pointerdown", "pointermove"]) timeline.axis.addEventListener(kind, scrub)
     root.setAttribute("aria-label", `A run, step by step: ${story.title}`)
   }
 
   function draw() {
     const held = root.contains(document.activeElement) ? document.activeElement : null
     const moment = momentAt(story, n), looked = pinned ? momentAt(story, pinned.step) : moment
-    view = { story, n, moment, looked, pinned, tab, stops, guesses, waiting, live: live(), fresh: shown !== n,
+    view = { story, n, moment, looked, pinned, tab, stops, guesses, waiting, fresh: shown !== n,
       select: pin, selected: pinned?.member ?? null, about: pinned ?? { member: moment.step.member } }
     head.replaceChildren(...titleOf(view))
     phases.replaceChildren(...phasesOf(view, toPhase))

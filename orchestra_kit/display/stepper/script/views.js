@@ -23,21 +23,12 @@ function phasesOf({ story, moment, stops }, toPhase) {
   })
 }
 
-function toldOf(view) {
-  const { looked, pinned } = view, hint = hintOf(view)
+function toldOf({ story, n, looked, pinned, waiting }) {
+  const hint = pinned ? `The run stands at step ${n + 1}: Esc, or the same click, goes back there.`
+    : n + 1 < story.steps.length ? "" : waiting ? "Waiting for the next answer …" : story.more
   const where = `Step ${looked.n + 1} · ${capital(looked.step.phase)}${pinned ? " · selected" : ""}`
   return [h("span", { class: "ok-where" }, where), h("p", { dir: "auto" }, sentence(looked.step.say)),
     ...hint ? [h("p", { class: "ok-hint" }, hint)] : []]
-}
-
-function hintOf({ story, n, moment, pinned, waiting, live }) {
-  if (pinned) return `The run stands at step ${n + 1}: Esc, or the same click, goes back there.`
-  if (story.stop !== null || n + 1 < story.steps.length) return ""
-  if (waiting) return "Waiting for the next answer …"
-  if (!live) return "The run had come as far as this."
-  const asked = moment.bars.some(bar => bar.person && !bar.closed)
-  return asked ? "The run waits for a person: it goes on when they have decided."
-    : "The run goes on: Step asks for the next answer."
 }
 
 function inspectorOf({ story, moment, looked, tab }, choose) {
