@@ -311,7 +311,7 @@ def test_every_way_stands_at_an_event_of_its_call_and_has_its_words(name: str) -
             if way["way"] in ("break", "accept", "skip", "retry"):  # what nothing has to be written for
                 assert edits_of(stepper.run, Wish(way["way"], 0, event.number, "time-out"))
         for step in range(call["asked"], len(stepper.story["steps"])):
-            there = [way["way"] for way in told["ways"] if way.get("from", 0) <= step < way.get("to", step + 1)]
+            there = [way["way"] for way in told["ways"] if way.get("since", 0) <= step < way.get("until", step + 1)]
             assert there == [way for way in words if way in there], "each once, and always in the same order"
 
 

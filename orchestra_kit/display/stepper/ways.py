@@ -37,7 +37,7 @@ WORDS: dict[str, dict[str, Any]] = {  # for each kind of call
 
 Story: TypeAlias = dict[str, Any]
 Call: TypeAlias = dict[str, Any]
-Way: TypeAlias = dict[str, Any]  # a button, the event where it forks, and what happens there; `from` or `to` which step
+Way: TypeAlias = dict[str, Any]  # a button, the event where it forks, what happens there; `since`, `until` which step
 
 
 def ways_in(story: Story) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def ways_about(call: Call, story: Story) -> dict[str, Any]:
         judged = [way(button, closed, verdict) for button in (*accept, "send back", "edit", "skip")]
         return {"kind": "verdict", "ways": judged if person else [told("break"), *judged]}
     came = phrase("what comes from {}", who)
-    edits = [told("edit", to=closed), way("edit", closed, came, **{"from": closed})]
+    edits = [told("edit", until=closed), way("edit", closed, came, since=closed)]
     after = ["retry"] if call["own"] else ["flag", "skip", "retry"]
     later = [way(button, closed, came) for button in after]
     return {"kind": "work", "ways": [told("break"), way("send back", closed, came), *edits, *later]}

@@ -13,7 +13,8 @@ function changing(source, { part, button, root, note, at, draw }) {
   function target() {  // the words for the call that is looked at, and what may be decided about it
     const { n, looked, pinned } = at(), { about, calls } = source.get("ways")
     const { kind, ways } = calls[pinned?.call ?? about[looked.n]] ?? { kind: "nobody", ways: [] }
-    return { words: source.get("words")[kind], ways: ways.filter(({ from = 0, to = Infinity }) => from <= n && n < to) }
+    const now = ({ since = 0, until = Infinity }) => since <= n && n < until
+    return { words: source.get("words")[kind], ways: ways.filter(now) }
   }
 
   function ask(name) {
@@ -71,9 +72,10 @@ function changing(source, { part, button, root, note, at, draw }) {
 
   function drawPanel() {
     if (open && !open.awaits) return  // what is being written stays
-    const { words, ways } = target(), place = ["Forks at ", sentence(ways.at(-1)?.says ?? [])]
+    const { words, ways } = target()
     panel.className = `ok-changing ok-frame ${words.look}`
-    panel.replaceChildren(h("h3", {}, words.title), h("p", {}, AWAITED[open?.awaits] ?? words.says ?? place),
+    panel.replaceChildren(h("h3", {}, words.title),
+      h("p", {}, AWAITED[open?.awaits] ?? words.says ?? ["Forks at ", sentence(ways.at(-1).says)]),
       h("div", { class: "ok-ways" }, ways.map(({ way }) => button(words.ways[way].label, () => ask(way),
         { "data-way": way, "data-key": open ? null : `way:${way}`, disabled: Boolean(open) }))))
   }
