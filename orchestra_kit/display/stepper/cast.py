@@ -164,6 +164,7 @@ class Cast:
         return number
 
     def _draw(self, giver: int, taker: int, since: int, *, planned: bool) -> None:
-        if giver != taker and (giver, taker, planned) not in self._drawn:
+        """An arrow, once; none for a plan after the work itself went that way."""
+        if giver != taker and not self._drawn & {(giver, taker, planned), (giver, taker, False)}:
             self._drawn.add((giver, taker, planned))
             self.arrows.append({"from": giver, "to": taker, "since": since, "planned": planned})
