@@ -13,7 +13,8 @@ from .changing import judges
 from .lanes import idle_s, lane_of, ordered, put_in_rows, put_what_they_waited_for
 from .listing import Listing
 from .sentences import Sentence, phrase
-from .texts import Texts, as_text, clean, parts_of, short_name
+from .stage import stage
+from .texts import Texts, as_text, clean, parts_of, short, short_name
 
 Story: TypeAlias = dict[str, Any]
 Sets: TypeAlias = Sequence[tuple[int, str, str]]  # a member, its new state, and a word or two about it
@@ -32,6 +33,13 @@ class Book:
 
     def step(self, event: Event, say: Sentence, sets: Sets = (), *, member: int, **more: Any) -> None:
         """A step. What is not known of it is left out."""
+        back = next(
+            (each for each, state, _ in sets if state == "back" and self.cast.members[each]["role"] == "member"), None
+        )
+        if back is not None:  # who has to do it again, and what is written to them
+            number = more.get("verdict", [None, None])[1]
+            letter = "" if number is None else short(self.texts.kept[number].lstrip("-* \n"), 90)
+            more |= {"back": back[0], "letter": letter or None}
         if "verdict" in more and event.kind == "noted":
             more["opens"] = "Verdict"  # which of the details is shown first, where it is not the brief
         elif more.get("draft") is not None and event.kind != "asked":
@@ -114,7 +122,7 @@ class Book:
         lanes = [{"member": member, "depth": depth, "rows": rows.get(member, 1)} for member, depth in ordered(members)]
         until = max([events[-1].at_s, *(call["to"] for call in calls if "to" in call)])
         return {
-            "title": members[0]["name"], **more, "members": members, "lanes": lanes, "until": until,
-            "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls, "texts": list(self.texts.kept),
-            "lines": list(self.lines),
+            "title": members[0]["name"], **more, "members": members, "teams": stage(members), "lanes": lanes,
+            "until": until, "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls,
+            "texts": list(self.texts.kept), "lines": list(self.lines),
         }  # fmt: skip

@@ -5,7 +5,8 @@ const PHASES = ["receive", "plan", "assign", "monitor", "review", "combine", "de
 const GROUPS = { receive: ["receive"], plan: ["plan"], assign: PHASES.slice(2, 5), combine: PHASES.slice(5) }
 const GLYPHS = { planned: "○", active: "●", done: "✓", failed: "✕", off: "⊘", back: "↩", person: "⚑" }
 const STATES = { planned: "not yet", active: "active", done: "done", failed: "failed", off: "left out",
-  back: "sent back", person: "needs a person" }  // chips say the last four, from the shortest on
+  back: "sent back", person: "needs a person" }
+const LOUD = ["failed", "off", "back", "person"]  // states that a chip says in a word, too
 
 const h = (tag, attributes = {}, ...children) => dress(document.createElement(tag), attributes, children)
 const svg = (tag, attributes = {}, ...children) =>
@@ -21,6 +22,10 @@ function dress(element, attributes, children) {
   element.append(...children.flat(Infinity).filter(child => child !== undefined && child !== null))
   return element
 }
+
+const classes = (always, flags) =>
+  Object.keys(flags).reduce((all, flag) => flags[flag] ? `${all} ok-${flag}` : all, always)
+const looks = state => `${GLYPHS[state]} ${STATES[state]}`
 
 /** The style that hides a widget's twin, which stands below it until the widget has drawn. */
 const hidesTwin = model => h("style", {}, `.ok-twin-${model.get("mark").replace(/[^0-9a-f]/g, "")}{display:none}`)

@@ -31,24 +31,17 @@ export function longestChain(bars) {  // what the end waited for: each began whe
   return bars.every(bar => first.from <= bar.from) ? chain : new Set()
 }
 
-/** Everybody at once, each with the most that is ever written in its box: so much room the graph needs. */
-function fullest(story) {
-  const members = new Map(), room = ({ state, words }) => words.length + (LOUD.includes(state) ? STATES[state].length : 0)
-  for (const [member, state, words] of story.steps.flatMap(step => step.sets))
-    if (!members.has(member) || room({ state, words }) > room(members.get(member))) members.set(member, { state, words })
-  return { ...momentAt(story, story.steps.length - 1), members }
+function detailsAt(story, { step, n, bars }) {  // what is known so far of the call in question
+  const own = ["brief", "draft", "verdict", "facts"].some(what => step[what] !== undefined)
+  const past = story.steps.slice(0, n), last = own ? undefined : past.findLast(each => "call" in each)
+  const call = story.calls[step.call ?? last?.call]
+  const told = [...past.filter(each => call && story.calls[each.call] === call), step]
+  const tries = bars.filter(bar => bar.call.member === call?.member).map(triedAt).slice(-12)
+  return { ...Object.assign({}, ...told), call, facts: told.flatMap(each => each.facts ?? []), tries,
+    member: call?.member ?? step.member }
 }
 
-function detailsAt(story, { step, n }) {  // what is known so far of the call in question
-  const says = ["brief", "draft", "verdict"].some(what => step[what] !== undefined)
-  const about = step.call ?? (says ? undefined : story.steps.slice(0, n).findLast(past => past.call !== undefined)?.call)
-  const call = story.calls[about]
-  if (!call) return { ...step, call }
-  const known = Object.assign({}, ...story.steps.slice(call.asked, n + 1).filter(past => past.call === about))
-  // the last twelve: in a long run there may be hundreds
-  const tries = story.calls.filter(each => each.member === call.member && each.asked <= n).map((each, k) => [each, k]).slice(-12).map(([each, k]) => {
-    const { state, from, to, closed } = barAt(story, each, n)
-    return [`time ${k + 1}`, `${GLYPHS[state]} ${STATES[state]}, ${clock(from)} to ${closed ? clock(to) : "…"}${closed ? `, ${whole(tokensOf(each))} tokens` : ""}`]
-  })
-  return { ...known, ...step, call, tries, member: call.member }
+function triedAt({ call, state, from, to, closed }, k) {
+  const until = closed ? `${clock(to)}, ${whole(tokensOf(call))} tokens` : "…"
+  return [`asked, time ${k + 1}`, `${looks(state)}, ${clock(from)} to ${until}`]
 }

@@ -11,7 +11,7 @@ const KEYS = { "→ ←": "step, back", Space: "play, stop", "Home End": "first,
     guessed(guesses), changing(tools). What is returned takes it down again. */
 export function mount(home, source) {
   let story = source.story(), n = 0, view = {}, timeline, pinned = null, tab = null, waiting = false
-  let playing = null, speed = 1, shown = -1
+  let playing = null, speed = 1, shown = -1, measured = ""
   const stops = new Set(), guesses = new Map(), live = () => story.stop === null && source.next
   const part = (name, label, more = {}, tag = "section", ...children) =>
     h(tag, { class: `ok-${name}`, "aria-label": label, ...more }, ...children)
@@ -34,8 +34,8 @@ export function mount(home, source) {
   const controls = h("div", { class: "ok-controls", role: "toolbar", "aria-label": "Steps" },
     moves, play, faster, count, slider, h("span", { class: "ok-more" }, more))
   const side = h("div", { class: "ok-side" }, told, inspector, code, guess, change?.panel)
-  root.append(h("div", { class: "ok-page" }, head, change?.bar, phases, graph, controls, note, change?.table, time, twin, side),
-    sheet)
+  const page = [head, change?.bar, phases, graph, controls, note, change?.table, time, twin, side]
+  root.append(h("div", { class: "ok-page" }, page), sheet)
 
   function keySheet() {
     const keys = [...Object.entries(KEYS).filter(([key]) => key !== "S" || source.save), ...change?.help ?? []]
@@ -121,6 +121,7 @@ export function mount(home, source) {
   // --- drawing ---
 
   function build() {
+    measured = ""
     timeline = buildTimeline(story)
     time.replaceChildren(timeline.grid, part("legend", null, {}, "p"))
     root.setAttribute("aria-label", `A run, step by step: ${story.title}`)
@@ -135,6 +136,7 @@ export function mount(home, source) {
     phases.replaceChildren(...phasesOf(view, toPhase))
     const words = toldOf(view)  // only what is new, so that it is read aloud once
     if (told.textContent !== words.map(each => each.textContent).join("")) told.replaceChildren(...words)
+    makeRoom()
     drawGraph(graph, view)
     drawControls()
     drawTimeline(story, timeline, view)
@@ -148,6 +150,15 @@ export function mount(home, source) {
     shown = n
     if (held && !held.isConnected)  // it was drawn anew
       (root.querySelector(`[data-key="${held.dataset.key}"]`) ?? root).focus({ preventScroll: true })
+  }
+
+  function makeRoom() {  // as much as the graph needs at the end, when everybody is known: nothing below it ever moves
+    const now = `${root.clientWidth} ${root.className}`
+    if (measured === now) return
+    measured = now
+    drawGraph(graph, { ...view, moment: momentAt(story, story.steps.length - 1) })
+    const letters = story.steps.some(step => step.letter) ? 60 : 0
+    graph.style.setProperty("--needs", `${graph.firstChild.offsetHeight + graph.lastChild.offsetHeight + letters}px`)
   }
 
   function fill(part, children) {

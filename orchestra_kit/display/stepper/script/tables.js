@@ -1,7 +1,5 @@
 // The same as tables, for who cannot see the graph and the timeline.
 
-const looks = state => `${GLYPHS[state]} ${STATES[state]}`
-
 function table(caption, heads, rows) {
   const head = h("tr", {}, heads.map(head => h("th", { scope: "col" }, head)))
   return h("table", {}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, rows.map(rowOf)))
@@ -24,7 +22,8 @@ function callsTable(title, story, { bars, chain }, more = []) {
   return table(`${title}${story.simulated ? ", in simulated seconds" : ""}`, heads, [...rows, ...more])
 }
 
-const ghostRow = ({ who, from, to, tokens }, what) => [who, from.toFixed(1), to.toFixed(1), whole(tokens), "", what, "", ""]
+const ghostRow = ({ who, from, to, tokens }, what) =>
+  [who, from.toFixed(1), to.toFixed(1), whole(tokens), "", what, "", ""]
 
 function membersTable(story, { members, n }) {
   const name = number => story.members[number]?.name ?? ""
