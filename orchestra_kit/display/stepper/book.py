@@ -36,7 +36,7 @@ class Book:
         back = next(
             (each for each, state, _ in sets if state == "back" and self.cast.members[each]["role"] == "member"), None
         )
-        if back is not None:  # who has to do it again, and what is written to them
+        if back:  # who has to do it again, and what is written to them
             number = more.get("verdict", [None, None])[1]
             letter = "" if number is None else short(self.texts.kept[number].lstrip("-* \n"), 90)
             more |= {"back": back[0], "letter": letter or None}
