@@ -33,9 +33,7 @@ class Book:
 
     def step(self, event: Event, say: Sentence, sets: Sets = (), *, member: int, **more: Any) -> None:
         """A step. What is not known of it is left out."""
-        back = next(
-            (each for each, state, _ in sets if state == "back" and self.cast.members[each]["role"] == "member"), None
-        )
+        back = [each for each, state, _ in sets if state == "back" and self.cast.members[each]["role"] == "member"]
         if back:  # who has to do it again, and what is written to them
             number = more.get("verdict", [None, None])[1]
             letter = "" if number is None else short(self.texts.kept[number].lstrip("-* \n"), 90)
