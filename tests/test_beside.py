@@ -24,9 +24,10 @@ def test_an_estimate_comes_as_its_sums_and_a_ghost_for_each_of_its_calls() -> No
     ], "a lead's worker is found through the lead"
     assert sum(ghost["tokens"] for ghost in ghosts) == whole
     assert [ghost["time"] for ghost in ghosts if ghost["who"] == "merger"] == [0]
-    assert "alone" not in story
+    assert all(ghost["member"] >= 0 for ghost in story["ghosts"])
     alone = bundled("single").summary()
-    assert story_of(run, baseline=bundled("single"))["alone"]["to"] == alone.latency_s
+    (ghost,) = story_of(run, baseline=bundled("single"))["ghosts"]
+    assert (ghost["who"], ghost["from"], ghost["to"]) == ("One agent alone", 0, alone.latency_s)
 
 
 def said(story: dict[str, Any]) -> list[str]:
@@ -36,7 +37,7 @@ def said(story: dict[str, Any]) -> list[str]:
 
 def test_nothing_is_said_of_what_was_not_given() -> None:
     run = RUNS["ten lines"]()
-    assert not {"ghosts", "beside", "alone"} & story_of(run).keys()
+    assert not {"ghosts", "beside"} & story_of(run).keys()
     assert story_of(run)["until"] == run.now_s
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from . import totals
 from .book import Story
-from .lanes import lane_of, put_in_rows
+from .lanes import put_in_rows
 from .sentences import counted, phrase, seconds
 from .story import Teller
 
 Beside = dict[str, Any]
+ALONE = "One agent alone"
 HEADS = {"estimate": "estimated", "baseline": "one agent alone:"}
 
 
@@ -99,15 +100,13 @@ def held_against(story: Story, told: Beside) -> Story:
             beside.append(
                 [[f"{calls} not drawn: who makes {'it' if missing == 1 else 'them'} has not appeared in this run"], ""]
             )
-    alone = (
-        {"alone": {"from": 0, "to": told["baseline"]["seconds"], "tokens": told["baseline"]["tokens"]}}
-        if "baseline" in told
-        else {}
-    )
-    rows = put_in_rows(ghosts, {number: lane_of(story["members"], number) for number in known.values()})
-    lanes = [lane | {"rows": max(lane["rows"], rows.get(lane["member"], 1))} for lane in story["lanes"]]
+    lanes = put_in_rows(ghosts, story["members"], story["lanes"])
+    if baseline := told.get("baseline"):
+        ghosts.append({"who": ALONE, "member": -1, "own": False, "from": 0, "to": baseline["seconds"],
+                       "tokens": baseline["tokens"], "lane": len(lanes), "row": 0})  # fmt: skip
+        lanes.append({"name": ALONE, "member": -1, "depth": 0, "rows": 1})
     until = max(story["until"], *(run["seconds"] for run in told.values()))
-    return story | alone | {"ghosts": ghosts, "beside": beside, "lanes": lanes, "until": until}
+    return story | {"ghosts": ghosts, "beside": beside, "lanes": lanes, "until": until}
 
 
 def estimated(story: Story, estimate: Beside) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ...ledger import call_rows
 from ...mistakes import Line
 from .cast import Cast
 from .changing import judges
-from .lanes import idle_s, lane_of, ordered, put_in_rows, put_what_they_waited_for
+from .lanes import idle_s, lane_of, lanes_of, put_in_rows, put_what_they_waited_for
 from .listing import Listing
 from .sentences import Sentence, phrase
 from .stage import stage
@@ -116,8 +116,7 @@ class Book:
         calls = [call | prices.get(call["path"], {}) | {"path": clean(call["path"])} for call in self.calls]
         put_what_they_waited_for(calls)
         members = list(self.cast.members)
-        rows = put_in_rows(calls, {number: lane_of(members, number) for number in range(len(members))})
-        lanes = [{"member": member, "depth": depth, "rows": rows.get(member, 1)} for member, depth in ordered(members)]
+        lanes = put_in_rows(calls, members, lanes_of(members))
         until = max([events[-1].at_s, *(call["to"] for call in calls if "to" in call)])
         return {
             "title": members[0]["name"], **more, "members": members, "teams": stage(members), "lanes": lanes,

@@ -10,6 +10,7 @@ from typing import Any
 from .cast import Member
 
 Call = dict[str, Any]
+Lane = dict[str, Any]
 
 
 def lane_of(members: Sequence[Member], member: int) -> int:
@@ -17,8 +18,9 @@ def lane_of(members: Sequence[Member], member: int) -> int:
     return members[member]["team"] if members[member]["role"] in ("helper", "person") else member
 
 
-def ordered(members: Sequence[Member]) -> list[tuple[int, int]]:
-    """Who has a lane, and how deep they stand, in the order of the graph: a team, then those in it."""
+def lanes_of(members: Sequence[Member]) -> list[Lane]:
+    """A lane for each who has one, in the order of the graph: a team, then those in it. `depth` is how deep they
+    stand, and `rows` how many rows their calls need: see `put_in_rows`."""
     inside: Mapping[int, list[int]] = defaultdict(list)
     for number, member in enumerate(members):
         if lane_of(members, number) == number:
@@ -29,23 +31,27 @@ def ordered(members: Sequence[Member]) -> list[tuple[int, int]]:
             yield number, max(0, depth)
             yield from below(number, depth + 1)
 
-    return list(below(-1, -1))
+    return [
+        {"name": members[number]["name"] if number else "Orchestrator", "member": number, "depth": depth, "rows": 1}
+        for number, depth in below(-1, -1)
+    ]
 
 
-def put_in_rows(bars: Sequence[Call], lanes: Mapping[int, int]) -> dict[int, int]:
-    """Put `row` into each bar, in place: those of one lane that overlap stand below each other. `then` is the second at
-    which the next one in its row begins. How many rows each lane needs."""
-    rows: Mapping[int, list[Call]] = defaultdict(list)  # lane -> the last bar of each row
+def put_in_rows(bars: Sequence[Call], members: Sequence[Member], lanes: Sequence[Lane]) -> list[Lane]:
+    """Put `lane` and `row` into each bar, in place: those of one lane that overlap stand below each other. `then` is
+    the second at which the next one in its row begins. The lanes, each with as many rows as it needs."""
+    rows: list[list[Call]] = [[] for _ in lanes]  # the last bar of each row
+    place = {lane["member"]: number for number, lane in enumerate(lanes)}
     for bar in bars:
-        mine = rows[lanes[bar["member"]]]
-        row = next((row for row, last in enumerate(mine) if last.get("to", inf) <= bar["from"]), len(mine))
-        bar["row"] = row
-        if row == len(mine):
+        bar["lane"] = place[lane_of(members, bar["member"])]
+        mine = rows[bar["lane"]]
+        bar["row"] = next((row for row, last in enumerate(mine) if last.get("to", inf) <= bar["from"]), len(mine))
+        if bar["row"] == len(mine):
             mine.append(bar)
         else:
-            mine[row]["then"] = bar["from"]
-            mine[row] = bar
-    return {lane: len(mine) for lane, mine in rows.items()}
+            mine[bar["row"]]["then"] = bar["from"]
+            mine[bar["row"]] = bar
+    return [lane | {"rows": max(lane["rows"], len(mine))} for lane, mine in zip(lanes, rows, strict=True)]
 
 
 def put_what_they_waited_for(calls: Sequence[Call]) -> None:

@@ -31,8 +31,8 @@ const rowOf = ([head, ...cells]) => h("tr", { class: MARKS[head[0]] },
 const factTable = (title, rows) => [h("h4", {}, title), h("table", {}, h("tbody", {}, rows.map(rowOf)))]
 
 const wordsIn = (story, brief) => brief.flatMap(([, text]) => story.texts[text].match(/\S+/g) ?? []).length
-const changed = pieces => pieces.map(([what, words]) =>
-  h({ out: "del", in: "ins" }[what] ?? "span", { class: `ok-${what}` }, what === "gap" ? ` [… ${words} …] ` : words))
+const changed = pieces => pieces.map(([what, words]) => what === "gap"
+  ? h("span", { class: "ok-gap" }, ` [… ${words} …] `) : h({ out: "del", in: "ins" }[what] ?? "span", {}, words))
 
 const from = (story, maker) => maker === undefined ? null : h("button",
   { type: "button", class: "ok-from", "data-maker": maker }, "from ", named(story.members[maker].name, 40))

@@ -21,7 +21,7 @@ function drawGraph(frame, view) {
 function bossOf(story, { moment, fresh }) {
   const { step, n } = moment, { state, words } = moment.members.get(0), { columns, helpers } = story.teams[0]
   // What comes in, and what goes out:
-  const card = n === 0 ? story.goal : story.stop === "done" && isOver(story, n) ? `${words} for whoever asked` : ""
+  const card = n === 0 ? story.goal : story.stop === "done" && isOver(step) ? `${words} for whoever asked` : ""
   return h("div", { class: classes("ok-boss", { planning: fresh && step.phase === "plan" && !step.member }) },
     h("div", { class: "ok-crown" }, h("strong", {}, "Orchestrator"),
       h("span", { class: "ok-words" }, `${GLYPHS[state]} ${words}`),
@@ -56,7 +56,7 @@ function boxOf(story, view, number) {
   const { moment, selected, stops, select, boxes } = view, key = `member:${number}`, team = isTeam(story.teams[number])
   const now = moment.members.get(number) ?? { state: "hidden", words: "–" }
   const open = moment.bars.findLast(bar => bar.call.member === number && !bar.closed && bar.to > bar.from)
-  const head = h("button", { type: "button", class: classes("ok-head", { stop: stops.has(key) }), "data-key": key,
+  const head = h("button", { type: "button", class: classes("ok-head", { stop: stops.has(number) }), "data-key": key,
     "aria-pressed": selected === number, click: () => select(number) },
   h("span", { class: "ok-name" }, named(story.members[number].name), " "),
   h("span", { class: "ok-glyph" }, GLYPHS[now.state]),

@@ -12,7 +12,7 @@ const KEYS = { "→ ←": "step, back", Space: "play, stop", "Home End": "first,
 export function mount(home, source) {
   let story = source.story(), n = 0, view = {}, timeline, pinned = null, tab = null, waiting = false
   let playing = null, speed = 1, shown = -1, measured = ""
-  const stops = new Set(), guesses = new Map(), live = () => story.stop === null && source.next
+  const stops = new Map(), guesses = new Map(), live = () => story.stop === null && source.next
   const part = (name, label, more = {}, tag = "section", ...children) =>
     h(tag, { class: `ok-${name}`, "aria-label": label, ...more }, ...children)
   const scrolls = { tabindex: 0 }, head = part("top", null, {}, "header"), phases = part("phases", "Phases", {}, "nav")
@@ -83,8 +83,8 @@ export function mount(home, source) {
   }
 
   function breakpoint() {  // at whoever this step is about; at the phase where it is about the orchestrator itself
-    const who = view.about.member, stop = who ? `member:${who}` : `phase:${view.moment.step.phase}`
-    stops.delete(stop) || stops.add(stop)
+    const { member } = view.about, { phase } = story.steps[n]
+    stops.delete(member || phase) || stops.set(member || phase, member ? story.members[member].name : phase)
     draw()
   }
 
@@ -220,7 +220,7 @@ export function mount(home, source) {
   }
 
   function forget(next, fork) {  // what another branch has not got: stops at those it never meets, later guesses
-    for (const stop of stops) if (stopName(next, stop) !== stopName(story, stop)) stops.delete(stop)
+    for (const [stop, name] of stops) if (stop !== name && next.members[stop]?.name !== name) stops.delete(stop)
     for (const at of guesses.keys()) if (at + 1 >= fork) guesses.delete(at)
   }
 

@@ -6,10 +6,8 @@ function table(caption, heads, rows) {
 }
 
 function tables(story, moment) {
-  const estimated = ghostsAt(story, moment).map(ghost => ghostRow(ghost, "estimate"))
-  const alone = story.alone && delivers(story, moment) ? [ghostRow({ ...story.alone, who: ALONE }, "another run")] : []
-  return [membersTable(story, moment), callsTable("When", story, moment, [...estimated, ...alone]),
-    ...besideWords(story, moment.n).map(words => h("p", {}, words))]
+  return [membersTable(story, moment), callsTable("When", story, moment, ghostsAt(story, moment).map(ghostRow)),
+    ...besideWords(story, moment.step).map(words => h("p", {}, words))]
 }
 
 function callsTable(title, story, { bars, chain }, more = []) {
@@ -22,8 +20,8 @@ function callsTable(title, story, { bars, chain }, more = []) {
   return table(`${title}${story.simulated ? ", in simulated seconds" : ""}`, heads, [...rows, ...more])
 }
 
-const ghostRow = ({ who, from, to, tokens }, what) =>
-  [who, from.toFixed(1), to.toFixed(1), whole(tokens), "", what, "", ""]
+const ghostRow = ({ who, member, from, to, tokens }) =>
+  [who, from.toFixed(1), to.toFixed(1), whole(tokens), "", member < 0 ? "another run" : "estimate", "", ""]
 
 function membersTable(story, { members, n }) {
   const name = number => story.members[number]?.name ?? ""

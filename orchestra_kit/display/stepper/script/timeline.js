@@ -1,9 +1,8 @@
 // The timeline: when everybody worked, what it cost, and what the end waited for; dashed, what was estimated.
 
-const ALONE = "One agent alone"
 const laneOf = (story, member) => helps(story.members[member]) ? story.members[member].team : member
-const isOver = (story, n) => story.stop !== null && n + 1 === story.steps.length
-const delivers = (story, { n, step }) => isOver(story, n) || step.phase === "deliver" && !step.member
+const isOver = ({ kind, member }) => kind === "ended" && !member
+const delivers = step => isOver(step) || step.phase === "deliver" && !step.member
 const pen = typeof document === "undefined" ? null : document.createElement("canvas").getContext("2d")
 
 function widthOf(text, font) {
@@ -24,16 +23,15 @@ const emptyRow = () => h("div", { class: "ok-row" })
 function buildTimeline(story) {
   const end = story.until || 1, share = seconds => `${100 * seconds / end}%`, limit = story.limits.tokens
   const track = rows => h("div", { class: "ok-track" }, Array.from({ length: rows }, emptyRow))
-  const name = (text, depth = 0) => h("div", { class: "ok-lane-name", style: { "--depth": Math.min(depth, 4) } }, text)
-  const lanes = story.lanes.map(({ member, depth, rows }) => ({ member, track: track(rows),
-    name: name(member ? named(story.members[member].name, 30) : "Orchestrator", depth) }))
-  const axis = h("div", { class: "ok-axis" }), alone = track(1), sums = h("span", { class: "ok-tokens-say" })
+  const lanes = story.lanes.map(({ name, member, depth, rows }) => ({ member, track: track(rows),
+    name: h("div", { class: "ok-lane-name", style: { "--depth": Math.min(depth, 4) } }, named(name, 30)) }))
+  const axis = h("div", { class: "ok-axis" }), sums = h("span", { class: "ok-tokens-say" })
   const grid = h("div", { class: "ok-lanes", style: { "--tick": share(ticks(end)[1] ?? end) } },
     h("div", { class: "ok-corner" }, story.simulated ? "simulated" : ""), axis,
-    lanes.map(({ name, track }) => [name, track]), story.alone ? [name(ALONE), alone] : [],
-    name(["Tokens", limit ? h("small", {}, `limit ${whole(limit)}`) : null]),
+    lanes.map(({ name, track }) => [name, track]),
+    h("div", { class: "ok-lane-name" }, "Tokens", limit ? h("small", {}, `limit ${whole(limit)}`) : null),
     h("div", { class: "ok-track ok-foot" }, tokensShape(story, end), sums), h("div", { class: "ok-head-now" }))
-  return { grid, lanes, alone, axis, sums, end, share }
+  return { grid, lanes, axis, sums, end, share }
 }
 
 function tokensShape(story, end) {
@@ -52,20 +50,18 @@ function tokensShape(story, end) {
 
 /** `view`: the moment, whom it is about, where it stops, select(member, call). */
 function drawTimeline(story, timeline, view) {
-  const { grid, lanes, alone, axis, sums, end, share } = timeline, { moment, about, stops } = view
+  const { grid, lanes, axis, sums, end, share } = timeline, { moment, about, stops } = view
   const scale = { pixels: axis.clientWidth / end, font: `11.5px ${getComputedStyle(grid).fontFamily}`, share, end }
-  const ghosts = ghostsAt(story, moment), tracks = new Map(lanes.map(({ member, track }) => [member, track.children]))
+  const ghosts = ghostsAt(story, moment), near = ghost => moment.bars.filter(({ call }) => call.lane === ghost.lane)
+  const put = ({ lane, row }, shape) => lanes[lane].track.children[row].append(shape)
   for (const row of lanes.flatMap(({ track }) => [...track.children])) row.replaceChildren()
-  const near = one => other => laneOf(story, one.member) === laneOf(story, other.call.member)
-  const rowOf = ({ member, row }) => tracks.get(laneOf(story, member))[row]
-  for (const bar of moment.bars) rowOf(bar.call).append(barShape(bar, scale, view))
-  for (const ghost of ghosts) rowOf(ghost).append(ghostShape(ghost, scale, moment.bars.filter(near(ghost))))
-  for (const { member, name } of lanes) {
-    const estimated = ghosts.some(ghost => laneOf(story, ghost.member) === member)
+  for (const bar of moment.bars) put(bar.call, barShape(bar, scale, view))
+  for (const ghost of ghosts) put(ghost, ghostShape(ghost, scale, near(ghost)))
+  lanes.forEach(({ member, name }, lane) => {
+    const unknown = story.members[member]?.since > moment.n && !ghosts.some(ghost => ghost.lane === lane)
     name.className = classes("ok-lane-name", { first: !member, here: member === laneOf(story, about.member),
-      stop: stops.has(`member:${member}`), unknown: story.members[member].since > moment.n && !estimated })
-  }
-  alone.firstChild.replaceChildren(story.alone && delivers(story, moment) ? ghostShape(story.alone, scale) : "")
+      stop: stops.has(member), unknown })
+  })
   const stopped = new Set(story.steps.filter(step => stopsAt(stops, step)).map(step => step.at))
   const mark = (tag, at, more) => h(tag, { style: { left: share(at) }, ...more }, tag === "span" ? `${at} s` : "")
   axis.replaceChildren(...ticks(end).filter(at => at <= end * 0.97).map(at => mark("span", at)),
@@ -97,33 +93,31 @@ function barWords({ call, state, person, closed }) {  // from the longest to the
   return [[who, tokens && `${tokens} tok`].filter(Boolean).join(" · "), who || tokens]
 }
 
-function ghostsAt(story, moment) {  // the estimated calls that this run has not made by now, and may still make
-  const made = Map.groupBy(moment.bars, bar => bar.call.member)
-  const still = ghost => ghost.time >= (made.get(ghost.member)?.length ?? 0)
-  return isOver(story, moment.n) ? [] : (story.ghosts ?? []).filter(still)
+function ghostsAt(story, { step, bars }) {  // estimated calls that may still come; at the end, one agent alone
+  const made = Map.groupBy(bars, bar => bar.call.member)
+  return (story.ghosts ?? []).filter(({ member, time }) =>
+    member < 0 ? delivers(step) : !isOver(step) && time >= (made.get(member)?.length ?? 0))
 }
 
-function ghostShape({ from, to, own, who, tokens }, { pixels, font, share }, bars = []) {  // no words over another's
-  const says = `${whole(tokens)} tok`, alone = who === undefined, width = (to - from) * pixels
+function ghostShape({ member, who, own, from, to, tokens }, { pixels, font, share }, bars) {  // no words over others
+  const says = `${whole(tokens)} tok`, alone = member < 0, width = (to - from) * pixels
   const what = alone ? clock(to) : `${own ? `${shortName(who, 24)} · ` : ""}estimate`
   const hidden = bars.some(bar => bar.from < to && bar.to + 110 / pixels > from)
   const text = hidden ? "" : [`${what} · ${says}`, what].find(words => widthOf(words, font) + 12 <= width) ?? ""
-  return h("div", { class: "ok-ghost", title: `${alone ? ALONE : "estimate"}: ${clock(from)} to ${clock(to)}, ${says}`,
+  return h("div", { class: "ok-ghost", title: `${alone ? who : "estimate"}: ${clock(from)} to ${clock(to)}, ${says}`,
     style: { left: share(from), width: share(to - from) } }, h("span", {}, text))
 }
 
-function legend(story, { step, chain, bars, n }, stops) {
+function legend(story, { step, chain, bars }, stops) {
   const item = (words, value = "", more = "") => h("span", {}, words, value && h("b", {}, value), more)
   const key = (kind, words) => [h("i", { class: `ok-key-${kind}` }), words]
   const sum = bars => clock([...bars].reduce((total, { from, to }) => total + to - from, 0))
   return [chain.size ? item(key("chain", "longest chain "), sum(chain)) : [],
     step.idle ? item("hands idle ", clock(step.idle)) : [],
     bars.length ? item("one by one ", sum(bars), ", same tokens") : [],
-    besideWords(story, n).map(words => item(words)),
-    [...stops].map(stop => item([key("stop", "stops at "), named(stopName(story, stop))]))].flat()
+    besideWords(story, step).map(words => item(words)),
+    [...stops.values()].map(name => item([key("stop", "stops at "), named(name)]))].flat()
 }
 
-const besideWords = (story, n) =>
-  (story.beside ?? []).map(([words, end]) => [sentence(words), isOver(story, n) ? end : ""])
-const stopsAt = (stops, step) => stops.has(`member:${step.member}`) || stops.has(`phase:${step.phase}`)
-const stopName = (story, stop) => stop.startsWith("phase:") ? stop.slice(6) : story.members[Number(stop.slice(7))]?.name
+const besideWords = ({ beside = [] }, step) => beside.map(([words, end]) => [sentence(words), isOver(step) ? end : ""])
+const stopsAt = (stops, { member, phase }) => stops.has(member) || stops.has(phase)

@@ -11,7 +11,7 @@ function titleOf({ story, moment }) {
 
 function phasesOf({ story, moment, stops }, toPhase) {
   const phaseButton = phase => {
-    const here = phase === moment.step.phase, been = moment.seen.has(phase), stop = stops.has(`phase:${phase}`)
+    const here = phase === moment.step.phase, been = moment.seen.has(phase), stop = stops.has(phase)
     const label = [h("b", {}, String(PHASES.indexOf(phase) + 1)), ` ${capital(phase)}`, stop ? " ●" : ""]
     return button(label, () => toPhase(phase), { class: here ? "ok-here" : been ? "ok-been" : "", "data-key": phase,
       "aria-current": here ? "step" : null, disabled: !story.steps.some(step => step.phase === phase) })
