@@ -64,8 +64,9 @@ def test_an_estimated_call_is_drawn_until_this_run_makes_it(opened: Any) -> None
     page.keyboard.press("ArrowRight")
     assert page.locator(".ok-ghost").all_inner_texts() == ["estimate · 110 tok"] * 2
     page.keyboard.press("t")
-    table = page.locator(".ok-twin table").last
-    assert table.locator("tbody th").all_inner_texts() == ["writer", "mailer"]
+    rows = page.locator(".ok-twin table").last.locator("tbody tr")
+    assert rows.locator("th").all_inner_texts() == ["research", "writer", "mailer"]
+    assert rows.filter(has_text="estimate").locator("th").all_inner_texts() == ["writer", "mailer"]
     assert "estimated 3.0 s, 330 tokens" in page.locator(".ok-twin").inner_text()
 
 

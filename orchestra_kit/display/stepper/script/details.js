@@ -34,14 +34,14 @@ const wordsIn = (story, brief) => brief.flatMap(([, text]) => story.texts[text].
 const changed = pieces => pieces.map(([what, words]) => what === "gap"
   ? h("span", { class: "ok-gap" }, ` [… ${words} …] `) : h({ out: "del", in: "ins" }[what] ?? "span", {}, words))
 
-const from = (story, maker) => maker === undefined ? null : h("button",
-  { type: "button", class: "ok-from", "data-maker": maker }, "from ", named(story.members[maker].name, 40))
+const from = (story, select, maker) => maker === undefined ? null : h("button", { type: "button", class: "ok-from",
+  "data-key": `from:${maker}`, click: () => select(maker) }, "from ", named(story.members[maker].name, 40))
 
 const DETAILS = {  // each tab as elements; none where there is nothing to show
-  Brief: (story, { brief = [], role }) => [
-    brief.length ? h("p", { class: "ok-size" }, `${whole(wordsIn(story, brief))} words to read`) : null,
+  Brief: (story, { brief = [], role, select }) => [
+    brief.length ? h("p", { class: "ok-size" }, `words to read: ${whole(wordsIn(story, brief))}`) : null,
     role === undefined ? null : textBlock(story, role, "who it is told to be"),
-    brief.map(([label, text, maker]) => textBlock(story, text, [label || "the task", " ", from(story, maker)]))],
+    brief.map(([label, text, by]) => textBlock(story, text, [label || "the task", " ", from(story, select, by)]))],
   Draft: (story, { draft }) => draft === undefined ? [] : textBlock(story, draft),
   Verdict: (story, { verdict: [decision, note] = [] }) => [
     decision ? h("p", { class: `ok-verdict ok-${decision}` }, DECISIONS[decision]) : null,

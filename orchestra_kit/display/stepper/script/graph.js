@@ -9,10 +9,9 @@ const isTeam = ({ columns, helpers }) => columns.length + helpers.length > 0
 
 function drawGraph(frame, view) {
   const { story } = view, boss = bossOf(story, view), arrows = svg("svg", { class: "ok-arrows", "aria-hidden": true })
-  const keys = Object.keys(STATES).map(state => h("span", {}, looks(state)))
+  const key = h("p", { class: "ok-key" }, Object.keys(STATES).map(state => h("span", {}, looks(state))))
   view.boxes = new Map([[0, { box: boss, head: boss }]])
-  frame.replaceChildren(h("div", { class: "ok-stage" }, boss, insideOf(story, view, 0), arrows),
-    h("p", { class: "ok-key" }, keys))
+  frame.replaceChildren(h("div", { class: "ok-stage" }, boss, insideOf(story, view, 0), arrows), key)
   const letter = frame.querySelector(".ok-letter")
   if (letter) putBeside(letter, placeOf(view.boxes.get(view.moment.step.back).box))
   arrows.replaceChildren(...arrowsOf(story, view))  // now that all stands in its place
@@ -53,11 +52,11 @@ const letterTo = (story, { back, letter }, team) => !letter || story.members[bac
   : h("p", { class: "ok-letter", dir: "auto", "aria-hidden": true }, "✉", h("span", {}, `“${letter}”`))
 
 function boxOf(story, view, number) {
-  const { moment, selected, stops, select, boxes } = view, key = `member:${number}`, team = isTeam(story.teams[number])
+  const { moment, selected, stops, select, boxes } = view, team = isTeam(story.teams[number])
   const now = moment.members.get(number) ?? { state: "hidden", words: "–" }
   const open = moment.bars.findLast(bar => bar.call.member === number && !bar.closed && bar.to > bar.from)
-  const head = h("button", { type: "button", class: classes("ok-head", { stop: stops.has(number) }), "data-key": key,
-    "aria-pressed": selected === number, click: () => select(number) },
+  const head = h("button", { type: "button", class: classes("ok-head", { stop: stops.has(number) }),
+    "data-key": `member:${number}`, "aria-pressed": selected === number, click: () => select(number) },
   h("span", { class: "ok-name" }, named(story.members[number].name), " "),
   h("span", { class: "ok-glyph" }, GLYPHS[now.state]),
   h("span", { class: "ok-words" }, now.words, open ? ` · ${clock(open.to - open.from)}` : ""))

@@ -67,13 +67,12 @@ export function mount(home, source) {
 
   function start(on = true) {
     clearInterval(playing)
+    const playOn = () => {
+      forward()
+      if (stopsAt(stops, story.steps[n]) || n + 1 === story.steps.length && !live()) start(false)
+    }
     playing = on ? setInterval(playOn, PAUSE_MS / speed) : null
     play.textContent = on ? "Stop" : "Play"
-  }
-
-  function playOn() {
-    forward()
-    if (stopsAt(stops, story.steps[n]) || n + 1 === story.steps.length && !live()) start(false)
   }
 
   function hurry() {
@@ -143,8 +142,8 @@ export function mount(home, source) {
     time.lastChild.replaceChildren(...legend(story, moment, stops))
     twin.replaceChildren(...wears("tabled") ? tables(story, moment) : [])
     inspector.replaceChildren(...inspectorOf(view, name => { tab = name; draw() }))
-    fill(code, codeOf(view))
-    fill(guess, wears("guessing") && n + 1 < story.steps.length ? guessOf(view, keepGuess) : [])
+    code.replaceChildren(...codeOf(view))
+    guess.replaceChildren(...wears("guessing") && n + 1 < story.steps.length ? guessOf(view, keepGuess) : [])
     change?.draw()
     if (view.fresh) follow(moment.step.member)
     shown = n
@@ -159,11 +158,6 @@ export function mount(home, source) {
     drawGraph(graph, { ...view, moment: momentAt(story, story.steps.length - 1) })
     const letters = story.steps.some(step => step.letter) ? 60 : 0
     graph.style.setProperty("--needs", `${graph.firstChild.offsetHeight + graph.lastChild.offsetHeight + letters}px`)
-  }
-
-  function fill(part, children) {
-    part.hidden = !children.length
-    part.replaceChildren(...children)
   }
 
   function follow(member) {  // whoever a step is about comes into view, and nothing but their frame moves
@@ -224,10 +218,6 @@ export function mount(home, source) {
     for (const at of guesses.keys()) if (at + 1 >= fork) guesses.delete(at)
   }
 
-  inspector.addEventListener("click", ({ target }) => {
-    const maker = target.closest("[data-maker]")?.dataset.maker
-    if (maker) pin(Number(maker))
-  })
   root.addEventListener("keydown", pressed)
   for (const kind of ["keyup", "keypress"]) root.addEventListener(kind, event => event.stopPropagation())
   source.onStory?.(heard)

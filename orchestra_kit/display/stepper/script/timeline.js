@@ -2,7 +2,6 @@
 
 const laneOf = (story, member) => helps(story.members[member]) ? story.members[member].team : member
 const isOver = ({ kind, member }) => kind === "ended" && !member
-const delivers = step => isOver(step) || step.phase === "deliver" && !step.member
 const pen = typeof document === "undefined" ? null : document.createElement("canvas").getContext("2d")
 
 function widthOf(text, font) {
@@ -95,8 +94,9 @@ function barWords({ call, state, person, closed }) {  // from the longest to the
 
 function ghostsAt(story, { step, bars }) {  // estimated calls that may still come; at the end, one agent alone
   const made = Map.groupBy(bars, bar => bar.call.member)
-  return (story.ghosts ?? []).filter(({ member, time }) =>
-    member < 0 ? delivers(step) : !isOver(step) && time >= (made.get(member)?.length ?? 0))
+  const still = ({ member, time }) => !isOver(step) && time >= (made.get(member)?.length ?? 0)
+  const delivers = isOver(step) || step.phase === "deliver" && !step.member
+  return (story.ghosts ?? []).filter(ghost => ghost.member < 0 ? delivers : still(ghost))
 }
 
 function ghostShape({ member, who, own, from, to, tokens }, { pixels, font, share }, bars) {  // no words over others

@@ -18,8 +18,8 @@ function phasesOf({ story, moment, stops }, toPhase) {
   }
   return Object.entries(GROUPS).map(([group, inside]) => {
     const name = inside.length > 1 ? h("span", { class: "ok-group-name", "aria-hidden": "true" }, group) : null
-    const buttons = h("div", {}, inside.map(phaseButton))
-    return h("div", { class: "ok-group", role: "group", "aria-label": group }, name, buttons)
+    const look = { class: "ok-group", role: "group", "aria-label": group, style: { "--phases": inside.length } }
+    return h("div", look, name, h("div", {}, inside.map(phaseButton)))
   })
 }
 
@@ -31,9 +31,9 @@ function toldOf({ story, n, looked, pinned, waiting }) {
     ...hint ? [h("p", { class: "ok-hint" }, hint)] : []]
 }
 
-function inspectorOf({ story, moment, looked, tab }, choose) {
-  const it = detailsAt(story, looked), full = TABS.filter(name => detailOf(name, story, it).length), { call } = it
-  const open = full.includes(tab) ? tab : it.opens ?? full[0], closed = call?.closed <= moment.n
+function inspectorOf({ story, moment, looked, tab, select }, choose) {
+  const it = { ...detailsAt(story, looked), select }, full = TABS.filter(name => detailOf(name, story, it).length)
+  const open = full.includes(tab) ? tab : it.opens ?? full[0], { call } = it, closed = call?.closed <= moment.n
   const tabs = TABS.map(name => button(name, () => choose(name),
     { "aria-pressed": name === open, disabled: !full.includes(name), "data-key": name }))
   return [h("div", { class: "ok-tabs", role: "group", "aria-label": "Details" }, tabs),
