@@ -44,6 +44,7 @@ bench: .venv/course  ## what orchestration itself costs, how fast the embedded m
 notebooks: .venv/tools  ## run every notebook and store its outputs (one of them: make notebooks ONLY=notebooks/…)
 	@ORCHESTRA_KIT_PREDICTIONS= PYTHONPATH=tests $(PY) -m nbconvert --log-level=WARN --to notebook --execute --inplace \
 	    --ExecutePreprocessor.record_timing=False --ExecutePreprocessor.store_widget_state=False \
+	    --ExecutePreprocessor.coalesce_streams=True \
 	    --NotebookExporter.preprocessors=storing.WithoutViews $(or $(ONLY),notebooks/*.ipynb)
 
 # Two stamps: what the course needs, and what working on it needs on top. A newer pyproject.toml renews both.
