@@ -258,8 +258,12 @@ def test_what_a_part_was_made_of_leads_to_who_made_it(saved: Any) -> None:
     page.keyboard.press("Tab")
     assert page.locator(".ok-card").inner_text() == "✉ Write a blog post about orchestrator agents."
     page.keyboard.press("6")
+    assert page.locator(".ok-where").inner_text() == "Step 90 · Combine", "that of the whole run, not of a team in it"
+    page.keyboard.press("Home")
+    while "The team research puts the parts together" not in page.locator(".ok-told").inner_text():
+        page.keyboard.press("Shift+ArrowRight")
     assert page.locator(".ok-card").count() == 0
-    assert re.search(r"hands idle 0\.\d s", page.locator(".ok-legend").inner_text())
+    assert re.search(r"hands idle, added up 0\.\d s", page.locator(".ok-legend").inner_text())
     page.locator(".ok-from", has_text="reader 2").click()
     assert page.locator(".ok-where").inner_text().endswith("selected")
     assert page.locator(".ok-told p").first.inner_text().startswith("reader 2 answers")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from ...events import Event
 from ...ledger import call_rows
 from ...mistakes import Line
+from ...requests import Phase
 from .cast import Cast
 from .changing import judges
 from .lanes import idle_s, lane_of, lanes_of, put_in_rows, put_what_they_waited_for
@@ -38,7 +39,8 @@ class Book:
             number = more.get("verdict", [None, None])[1]
             letter = "" if number is None else short(self.texts.kept[number].lstrip("-* \n"), 90)
             more |= {"back": back[0], "letter": letter or None}
-        if "verdict" in more and event.kind == "noted":
+        checked = any(tab == "Verdict" for tab, *_ in more.get("facts") or ())
+        if checked or ("verdict" in more and event.kind == "noted"):
             more["opens"] = "Verdict"  # which of the details is shown first, where it is not the brief
         elif more.get("draft") is not None and event.kind != "asked":
             more["opens"] = "Draft"
@@ -46,10 +48,19 @@ class Book:
             team = lane_of(self.cast.members, member)
             more["idle"] = idle_s(self.cast.members, self.steps, self.calls, team) or None
         self.steps.append(
-            {"event": event.number, "at": event.at_s, "phase": event.phase, "kind": event.kind,
+            {"event": event.number, "at": event.at_s, "phase": self.phase(event, sets, member), "kind": event.kind,
              "path": clean(event.path), "member": member, "say": say, "sets": sets}
             | {key: value for key, value in more.items() if value not in (None, [])}
         )  # fmt: skip
+
+    def phase(self, event: Event, sets: Sets, member: int) -> Phase:
+        """Which phase a step is shown in: that of its event, but for what an orchestrator does not note itself."""
+        if event.kind == "ended" and member == 0:
+            return "deliver"
+        if self.cast.members[member]["role"] == "person":
+            return "review"
+        failed = event.kind == "answered" and any(state == "failed" for _, state, _ in sets)
+        return "monitor" if failed else event.phase
 
     def might(self, came: Sentence, choices: Sequence[Sentence]) -> None:
         """What might have come instead of the last step, for who guesses; `came` says which of them it was."""
@@ -66,7 +77,7 @@ class Book:
         bar = {"path": event.path, "who": clean(who), "member": self.cast.on(event.path), "own": own}
         if judges(event.detail):
             bar["judges"] = True
-        self.calls.append(bar | {"asked": self.next, "from": event.at_s})
+        self.calls.append(bar | {"asked": self.next, "since": event.at_s, "from": event.at_s})
         return self._call[event.path]
 
     def call(self, path: str) -> int:
@@ -119,7 +130,19 @@ class Book:
         lanes = put_in_rows(calls, members, lanes_of(members))
         until = max([events[-1].at_s, *(call["to"] for call in calls if "to" in call)])
         return {
-            "title": members[0]["name"], **more, "members": members, "teams": stage(members), "lanes": lanes,
+            "title": members[0]["name"], **more, "members": members, "lanes": lanes,
+            "teams": stage(members, self.steps),
+            "phases": {phase: worth_seeing(self.steps, phase) for phase in get_args(Phase)},
             "until": until, "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls,
             "texts": list(self.texts.kept), "lines": list(self.lines),
         }  # fmt: skip
+
+
+def worth_seeing(steps: Sequence[dict[str, Any]], phase: Phase) -> list[int]:
+    """The steps of a phase that one jumps to: those with something to show, and of the whole run rather than of a team
+    inside it; all of them where there is none of these."""
+    mine = [number for number, step in enumerate(steps) if step["phase"] == phase]
+    full = [number for number in mine if steps[number].keys() & {"brief", "draft", "verdict"}] or mine
+    if phase in ("receive", "plan", "combine", "deliver"):
+        return [number for number in full if steps[number]["member"] == 0] or full
+    return full

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
@@ -44,18 +45,19 @@ def put_in_rows(bars: Sequence[Call], members: Sequence[Member], lanes: Sequence
     place = {lane["member"]: number for number, lane in enumerate(lanes)}
     for bar in bars:
         bar["lane"] = place[lane_of(members, bar["member"])]
-        mine = rows[bar["lane"]]
-        bar["row"] = next((row for row, last in enumerate(mine) if last.get("to", inf) <= bar["from"]), len(mine))
+        mine, since = rows[bar["lane"]], bar.get("since", bar["from"])  # who waits for a turn is drawn from then on
+        bar["row"] = next((row for row, last in enumerate(mine) if last.get("to", inf) <= since), len(mine))
         if bar["row"] == len(mine):
             mine.append(bar)
         else:
-            mine[bar["row"]]["then"] = bar["from"]
+            mine[bar["row"]]["then"] = since
             mine[bar["row"]] = bar
     return [lane | {"rows": max(lane["rows"], len(mine))} for lane, mine in zip(lanes, rows, strict=True)]
 
 
 def put_what_they_waited_for(calls: Sequence[Call]) -> None:
-    """Put `after` into each call, in place: the number of a call that ended when this one began, if there is one.
+    """Put `after` into each call, in place: the number of the call that ended last before this one began, if any did.
+    Between the two there may be a pause, or, on a real endpoint, the time that the orchestrator took itself.
 
     Who was cancelled, ended only because of another; and a call that took no time hides the one before it.
     """
@@ -63,11 +65,13 @@ def put_what_they_waited_for(calls: Sequence[Call]) -> None:
     for number, call in enumerate(calls):
         if "to" in call:
             ended[call["to"]].append(number)
+    times = sorted(ended)
     for number, call in enumerate(calls):
-        at = call["from"]
-        before = [each for each in ended[at] if each != number and (calls[each]["from"] < at or each < number)]
-        if before:
-            call["after"] = min(before, key=lambda each: rank(calls[each], at))
+        for at in reversed(times[: bisect_right(times, call["from"])]):
+            before = [each for each in ended[at] if each != number and (calls[each]["from"] < at or each < number)]
+            if before:
+                call["after"] = min(before, key=lambda each: rank(calls[each], at))
+                break
 
 
 def rank(call: Call, at: float) -> tuple[bool, bool]:

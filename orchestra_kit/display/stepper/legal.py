@@ -25,7 +25,7 @@ Move: TypeAlias = tuple[str, int]  # what happens, and the member who does it, o
 DOES = {  # a move of a member, in words
     "answers": "answers", "fails": "fails", "starts": "gets its turn", "given": "is given a brief",
     "cancelled": "is cancelled", "new": "gives a brief to somebody new", "ends": "hands back its result",
-    "person": "asks a person", "waits": "waits for a while", "finds": "gets what was looked up",
+    "person": "asks a person", "waits": "waits for a while", "finds": "has something looked up in the sources",
     "goes on": "goes on after a pause", "late": "learns that it took too long", "receive": "receives its goal",
     "plan": "plans", "assign": "says what is to be done next", "monitor": "looks at what came back",
     "review": "reviews", "combine": "puts the parts together", "deliver": "delivers",

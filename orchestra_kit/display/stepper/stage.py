@@ -11,10 +11,13 @@ MANY = 6  # boxes one above the other; more of them stand in rows
 MANY_WIDE = 3  # boxes: so wide is a column with rows
 
 
-def stage(members: Sequence[Member]) -> list[dict[str, Any]]:
+def stage(members: Sequence[Member], steps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What is inside each member: its columns from left to right, each with its breadth in boxes and who stands in it;
-    and its helpers. Nothing is inside a specialist."""
-    teams: list[dict[str, Any]] = [{"columns": [], "helpers": []} for _ in members]
+    its helpers; and whether room is needed for letters to them. Nothing is inside a specialist."""
+    lettered = {members[step["back"]]["team"] for step in steps if "letter" in step}
+    teams: list[dict[str, Any]] = [
+        {"columns": [], "helpers": [], "letters": number in lettered} for number in range(len(members))
+    ]
     places: list[dict[int, list[int]]] = [{} for _ in members]
     for number, member in enumerate(members):
         if member["role"] in ("helper", "person"):

@@ -85,6 +85,8 @@ class Teller:
             came = told(move_of(event, self.requests, self.cast, known=known), self.cast)
             self.book.might(came, choices(came, legal, event))
         self.rules.follow(event)
+        if event.kind == "asked" and event.path in self.rules.queue:
+            self.book.calls[self.book.call(event.path)]["queued"] = True
 
     def story(self, *, simulated: bool, stop: str | None) -> Story:
         """Everything told so far. `stop` is the run's stop reason, None while it goes on; `more` is said at the end."""

@@ -53,7 +53,7 @@ def calls_by_step(story: Story) -> list[int | None]:
     for step in story["steps"]:
         last = step.get("call", last)
         answer = step["kind"] == "noted" and "verdict" in step and before["kind"] == "answered"
-        judged = answer and story["calls"][before["call"]].get("judges")
+        judged = answer and "call" in before and story["calls"][before["call"]].get("judges")
         calls.append(before["call"] if judged else last)
         before = step
     return calls

@@ -10,7 +10,7 @@ import traitlets
 from ...errors import reason
 from ..twinned import Twinned
 from .beside import beside, held_against
-from .branches import Branch, difference, parting, step_of
+from .branches import Branch, difference, parting, state, step_of
 from .changing import Wish, edits_of, in_words, text_at, verdict_of, waits, wish_in
 from .page import page, tell
 from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, WIDGET, script
@@ -80,6 +80,7 @@ class Stepper(Twinned):
         """Show what has happened to the runs since."""
         shown = self._branches[self.branch]
         story = held_against(shown.story(), self._beside)
+        story["until"] = max(story["until"], *(branch.run.now_s for branch in self._branches))  # one axis for all
         self._told |= {
             "story": story,
             "ways": ways_in(story),
@@ -158,6 +159,8 @@ class Stepper(Twinned):
             return reason(error)
         if came or self.run.outcome is not None:
             return ""
+        if state(self.run) != "waits for a person":
+            return "Nothing more comes: the recording ends here."
         return "The run waits for a person: decide below, or in a cell, run.decide(Verdict('approve')), and step on."
 
     def _change(self, wish: Wish) -> str:

@@ -40,7 +40,7 @@ function sumsTable(runs, moments, time, simulated) {
   const heads = ["run", ...COLUMNS.map(([what]) => what), "state"].map(head => h("th", { scope: "col" }, head))
   return [h("table", {}, h("caption", {}, `Sums at ${clock(time)}${simulated ? ", simulated seconds and dollars" : ""}`),
     h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows)),
-  h("p", { class: "ok-hint" }, "★ marks the best of a column as soon as it is certain.")]
+  h("p", { class: "ok-hint" }, "★ marks who is ahead in price or time, as soon as it is certain. How good the results are is another question.")]
 }
 
 const percent = share => `${Math.round(100 * share)} %`

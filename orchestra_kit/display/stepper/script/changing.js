@@ -83,5 +83,5 @@ function changing(source, { part, button, root, note, at, draw }) {
   source.onHeard(({ text, event }) => { if (open?.awaits === "text" && open.event === event) write(text) })
   return { ...limbs, keys, buttons, panel, told, draw: () => { limbs.draw(); drawPanel() },
     close: () => open?.awaits !== "change" && close(),
-    help: [["X", "break it"], ["F", "fork: edit brief or draft"], ["C", "compare with its parent"]] }
+    help: [["X", "break it"], ["F", "fork: edit brief or draft"], ["C", "what changed in this branch"]] }
 }

@@ -42,7 +42,8 @@ const DETAILS = {  // each tab as elements; none where there is nothing to show
     brief.length ? h("p", { class: "ok-size" }, `words to read: ${whole(wordsIn(story, brief))}`) : null,
     role === undefined ? null : textBlock(story, role, "who it is told to be"),
     brief.map(([label, text, by]) => textBlock(story, text, [label || "the task", " ", from(story, select, by)]))],
-  Draft: (story, { draft }) => draft === undefined ? [] : textBlock(story, draft),
+  Draft: (story, { draft, tries }) => draft === undefined ? null
+    : [tries.length > 1 ? factTable("attempts", tries) : null, textBlock(story, draft)],
   Verdict: (story, { verdict: [decision, note] = [] }) => [
     decision ? h("p", { class: `ok-verdict ok-${decision}` }, DECISIONS[decision]) : null,
     (note ?? null) === null ? null : textBlock(story, note, "note")],
@@ -54,5 +55,6 @@ const DETAILS = {  // each tab as elements; none where there is nothing to show
 
 function detailOf(name, story, it) {
   const facts = it.facts.filter(([tab]) => tab === name).map(([, title, rows]) => factTable(title, rows))
-  return [DETAILS[name](story, it), facts].flat(Infinity).filter(Boolean)
+  const texts = DETAILS[name](story, it)
+  return (name === "Raw" ? [texts, facts] : [facts, texts]).flat(Infinity).filter(Boolean)
 }

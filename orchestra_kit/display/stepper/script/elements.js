@@ -37,7 +37,7 @@ function shortName(name, most) {  // never cut at its end: there names differ
 }
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }).format
-const dollars = usd => usd === 0 ? "$0" : `$${usd.toFixed(usd < 0.1 ? 4 : 2)}`
+const dollars = usd => usd > 0 && usd < 0.0001 ? "<$0.0001" : usd === 0 ? "$0" : `$${usd.toFixed(usd < 0.1 ? 4 : 2)}`
 const clock = seconds => `${seconds.toFixed(1)} s`
 const tokensOf = call => (call.in ?? 0) + (call.out ?? 0)
 const capital = word => word[0].toUpperCase() + word.slice(1)

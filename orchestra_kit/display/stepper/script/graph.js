@@ -3,6 +3,7 @@
 // Whoever is not known yet has a place already, so that nobody has to move.
 
 const CHIPS = 9, MANY = 6  // more boxes in a column stand in rows
+const UNKNOWN = { state: "hidden", words: "–" }
 const GOES = { asked: "out", began: "out", answered: "home", ended: "home" }
 const helps = ({ role }) => role === "helper" || role === "person"
 const isTeam = ({ columns, helpers }) => columns.length + helpers.length > 0
@@ -12,7 +13,7 @@ function drawGraph(frame, view) {
   const key = h("p", { class: "ok-key" }, Object.keys(STATES).map(state => h("span", {}, looks(state))))
   view.boxes = new Map([[0, { box: boss, head: boss }]])
   frame.replaceChildren(h("div", { class: "ok-stage" }, boss, insideOf(story, view, 0), arrows), key)
-  const letter = frame.querySelector(".ok-letter")
+  const letter = frame.querySelector(".ok-letter:not(.ok-hidden)")
   if (letter) putBeside(letter, placeOf(view.boxes.get(view.moment.step.back).box))
   arrows.replaceChildren(...arrowsOf(story, view))  // now that all stands in its place
 }
@@ -30,14 +31,14 @@ function bossOf(story, { moment, fresh }) {
 }
 
 function chipsOf(story, { members }, numbers) {
-  const known = numbers.filter(number => members.has(number)), more = known.length - CHIPS
+  const more = numbers.length - CHIPS
   const chip = (number, place) => {
-    const member = story.members[number], { state } = members.get(number), loud = LOUD.includes(state)
+    const member = story.members[number], { state } = members.get(number) ?? UNKNOWN, loud = LOUD.includes(state)
     return h("li", { class: `ok-chip ok-${state}`, style: { "--place": place } }, helps(member) ? "" : `${place + 1} `,
       named(member.name, 28), " ", h("span", { class: "ok-glyph", title: STATES[state] }, GLYPHS[state]),
       loud ? h("b", {}, ` ${STATES[state]}`) : null)
   }
-  return h("ul", { class: "ok-chips" }, known.slice(0, CHIPS).map(chip),
+  return h("ul", { class: "ok-chips" }, numbers.slice(0, CHIPS).map(chip),
     more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null)
 }
 
@@ -48,12 +49,15 @@ function insideOf(story, view, team) {
   return [letterTo(story, view.moment.step, team), h("div", { class: "ok-columns" }, columns)]
 }
 
-const letterTo = (story, { back, letter }, team) => !letter || story.members[back].team !== team ? null
-  : h("p", { class: "ok-letter", dir: "auto", "aria-hidden": true }, "✉", h("span", {}, `“${letter}”`))
+function letterTo(story, { back, letter }, team) {  // to one of a team who has to do it again; its place is kept free
+  const look = letter && story.members[back].team === team ? "ok-letter" : "ok-letter ok-hidden"
+  return story.teams[team].letters ? h("p", { class: look, dir: "auto", "aria-hidden": true }, "✉",
+    h("span", {}, `“${letter ?? ""}”`)) : null
+}
 
 function boxOf(story, view, number) {
   const { moment, selected, stops, select, boxes } = view, team = isTeam(story.teams[number])
-  const now = moment.members.get(number) ?? { state: "hidden", words: "–" }
+  const now = moment.members.get(number) ?? UNKNOWN
   const open = moment.bars.findLast(bar => bar.call.member === number && !bar.closed && bar.to > bar.from)
   const head = h("button", { type: "button", class: classes("ok-head", { stop: stops.has(number) }),
     "data-key": `member:${number}`, "aria-pressed": selected === number, click: () => select(number) },

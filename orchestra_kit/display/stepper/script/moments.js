@@ -17,9 +17,9 @@ export function momentAt(story, n) {
 }
 
 function barAt(story, call, n, number) {
-  const closed = call.closed <= n, waits = call.turn > n
+  const closed = call.closed <= n, waits = call.queued && !(call.turn <= n)
   const state = closed ? { ok: "done", failed: "failed", cancelled: "off" }[call.status] : waits ? "planned" : "active"
-  const from = waits ? story.steps[call.asked].at : call.from, to = closed ? call.to : story.steps[n].at
+  const from = waits ? call.since : call.from, to = closed ? call.to : story.steps[n].at
   return { call, number, closed, person: story.members[call.member].role === "person", state, from, to }
 }
 

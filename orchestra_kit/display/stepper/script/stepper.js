@@ -4,7 +4,7 @@ const SPEEDS = [0.5, 1, 2, 4]
 const PAUSE_MS = 1100
 const MODES = { guessing: "Guess", tabled: "Tables", projector: "Projector", details: "Details" }  // the root's classes
 const KEYS = { "→ ←": "step, back", Space: "play, stop", "Home End": "first, last step", "Shift →": "next phase",
-  "1 – 7": "go to a phase", B: "breakpoint here", D: "details", G: "guess first", T: "as tables", P: "projector",
+  "1 – 7": "go to a phase", B: "stop here", D: "details", G: "guess first", T: "as tables", P: "projector",
   S: "save as one file", "?": "this list" }
 
 /** Draw a story into `home`. `source` gives story(), and where there is a kernel: onStory(f), next(), save(), seen(n),
@@ -56,10 +56,11 @@ export function mount(home, source) {
 
   function forward() {
     const last = n + 1 === story.steps.length
-    if (wears("guessing") && !last && !guesses.has(n)) return guess.querySelector("button")?.focus()
+    const asks = wears("guessing") && !last && !guesses.has(question(story, n))
+    if (asks || last && !live()) start(false)
+    if (asks) return guess.querySelector("button").focus()
     if (!last) return go(n + 1)
-    if (!live()) return start(false)
-    if (waiting) return
+    if (waiting || !live()) return
     waiting = true
     source.next()
     draw()
@@ -67,11 +68,8 @@ export function mount(home, source) {
 
   function start(on = true) {
     clearInterval(playing)
-    const playOn = () => {
-      forward()
-      if (stopsAt(stops, story.steps[n]) || n + 1 === story.steps.length && !live()) start(false)
-    }
-    playing = on ? setInterval(playOn, PAUSE_MS / speed) : null
+    const next = () => { forward(); if (stopsAt(stops, story.steps[n])) start(false) }
+    playing = on ? setInterval(next, PAUSE_MS / speed) : null
     play.textContent = on ? "Stop" : "Play"
   }
 
@@ -87,13 +85,15 @@ export function mount(home, source) {
     draw()
   }
 
-  function toStep(fits, otherwise = story.steps.findIndex(fits)) {  // the next step that fits; else the first one
-    const later = story.steps.findIndex((step, k) => k > n && fits(step)), to = later >= 0 ? later : otherwise
-    if (to >= 0) go(to)
+  function toPhase(phase) {  // the next step of it that has something to show, else the first one
+    const steps = story.phases[phase]
+    if (steps.length) go(steps.find(step => step > n) ?? steps[0])
   }
 
-  const toPhase = phase => toStep(step => step.phase === phase)
-  const nextPhase = () => toStep(step => step.phase !== story.steps[n].phase, story.steps.length - 1)
+  function nextPhase() {
+    const next = story.steps.findIndex((step, k) => k > n && step.phase !== story.steps[n].phase)
+    go(next < 0 ? story.steps.length - 1 : next)
+  }
 
   function pin(member, chosen) {  // the other views show its latest step so far; once more lets it go
     const call = chosen ?? view.moment.bars.findLast(bar => bar.call.member === member)?.number
@@ -110,10 +110,7 @@ export function mount(home, source) {
     draw()
   }
 
-  function help() {
-    if (sheet.togglePopover()) sheet.querySelector("button").focus()
-  }
-
+  function help() { if (sheet.togglePopover()) sheet.querySelector("button").focus() }
   const wears = mode => root.classList.contains(`ok-${mode}`)
   function toggle(mode) { root.classList.toggle(`ok-${mode}`); draw() }
 
@@ -147,7 +144,7 @@ export function mount(home, source) {
     change?.draw()
     if (view.fresh) follow(moment.step.member)
     shown = n
-    if (held && !held.isConnected)  // it was drawn anew
+    if (held && !(held.isConnected && held.checkVisibility()))  // it was drawn anew, or is not shown any more
       (root.querySelector(`[data-key="${held.dataset.key}"]`) ?? root).focus({ preventScroll: true })
   }
 
@@ -156,8 +153,7 @@ export function mount(home, source) {
     if (measured === now) return
     measured = now
     drawGraph(graph, { ...view, moment: momentAt(story, story.steps.length - 1) })
-    const letters = story.steps.some(step => step.letter) ? 60 : 0
-    graph.style.setProperty("--needs", `${graph.firstChild.offsetHeight + graph.lastChild.offsetHeight + letters}px`)
+    graph.style.setProperty("--needs", `${graph.firstChild.offsetHeight + graph.lastChild.offsetHeight + 2}px`)
   }
 
   function follow(member) {  // whoever a step is about comes into view, and nothing but their frame moves
@@ -177,8 +173,8 @@ export function mount(home, source) {
   }
 
   function keepGuess(guessed) {
-    guesses.set(n, guessed)
-    source.guessed?.([...guesses].map(([at, { right }]) => [at, right]))
+    guesses.set(question(story, n), { ...guessed, at: n })
+    source.guessed?.([...guesses.values()].map(({ at, right }) => [at, right]))
     draw()
   }
 
@@ -204,18 +200,14 @@ export function mount(home, source) {
 
   function heard(next, problem) {  // the run has gone on, or another branch of it is to be shown
     const atEnd = n + 1 === story.steps.length, fork = change?.told(problem) ?? null
-    if (fork !== null) forget(next, fork)
+    for (const [stop, name] of stops) if (stop !== name && next.members[stop]?.name !== name) stops.delete(stop)
+    if (problem) start(false)
     story = next
     waiting = false
     build()
     if (fork !== null || atEnd && n + 1 < story.steps.length) go(fork ?? n + 1)
     else draw()
     say(problem ?? "")
-  }
-
-  function forget(next, fork) {  // what another branch has not got: stops at those it never meets, later guesses
-    for (const [stop, name] of stops) if (stop !== name && next.members[stop]?.name !== name) stops.delete(stop)
-    for (const at of guesses.keys()) if (at + 1 >= fork) guesses.delete(at)
   }
 
   root.addEventListener("keydown", pressed)

@@ -111,10 +111,11 @@ function ghostShape({ member, who, own, from, to, tokens }, { pixels, font, shar
 function legend(story, { step, chain, bars }, stops) {
   const item = (words, value = "", more = "") => h("span", {}, words, value && h("b", {}, value), more)
   const key = (kind, words) => [h("i", { class: `ok-key-${kind}` }), words]
+  const worked = bars.filter(bar => bar.state !== "planned")
   const sum = bars => clock([...bars].reduce((total, { from, to }) => total + to - from, 0))
   return [chain.size ? item(key("chain", "longest chain "), sum(chain)) : [],
-    step.idle ? item("hands idle ", clock(step.idle)) : [],
-    bars.length ? item("one by one ", sum(bars), ", same tokens") : [],
+    step.idle ? item("hands idle, added up ", clock(step.idle)) : [],
+    worked.length ? item("one by one ", sum(worked), ", same tokens") : [],
     besideWords(story, step).map(words => item(words)),
     [...stops.values()].map(name => item([key("stop", "stops at "), named(name)]))].flat()
 }

@@ -14,7 +14,7 @@ function phasesOf({ story, moment, stops }, toPhase) {
     const here = phase === moment.step.phase, been = moment.seen.has(phase), stop = stops.has(phase)
     const label = [h("b", {}, String(PHASES.indexOf(phase) + 1)), ` ${capital(phase)}`, stop ? " ●" : ""]
     return button(label, () => toPhase(phase), { class: here ? "ok-here" : been ? "ok-been" : "", "data-key": phase,
-      "aria-current": here ? "step" : null, disabled: !story.steps.some(step => step.phase === phase) })
+      "aria-current": here ? "step" : null, disabled: !story.phases[phase].length })
   }
   return Object.entries(GROUPS).map(([group, inside]) => {
     const name = inside.length > 1 ? h("span", { class: "ok-group-name", "aria-hidden": "true" }, group) : null
@@ -53,8 +53,10 @@ function codeOf({ story, looked }) {
   return [h("p", {}, h("span", {}, what), h("span", {}, line.file)), h("ol", { tabindex: 0 }, lines)]
 }
 
+const question = (story, n) => `${n} ${JSON.stringify(story.steps[n + 1])}`  // branches share what they have in common
+
 function guessOf({ story, n, guesses }, keep) {  // of three moves that the rules of the engine allow, one comes
-  const { might, came } = story.steps[n + 1], mine = guesses.get(n)
+  const { might, came } = story.steps[n + 1], mine = guesses.get(question(story, n))
   const right = [...guesses.values()].filter(each => each.right).length
   const choices = might.map((move, place) => {
     const comes = mine && place === came, mark = comes ? "✓" : place === mine?.place ? "✕" : "○"
