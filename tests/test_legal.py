@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from runs_to_step import RUNS
 
 from orchestra_kit import Budget, Run, start, together
-from orchestra_kit.display.stepper.cast import Cast
 from orchestra_kit.display.stepper.legal import Move, move_of, told
 from orchestra_kit.display.stepper.page import story_of
 from orchestra_kit.display.stepper.story import Teller
@@ -24,24 +23,28 @@ limits = st.none() | st.integers(1, 3)
 budgets = st.none() | st.builds(Budget, latency_s=st.sampled_from([0.2, 1.0, 3.0]))
 
 
-def moves(run: Run) -> Iterator[tuple[set[Move], Move, dict[str, Any], Cast]]:
-    """For each step of the story but the first: what was legal before it, the move it was, the step, and the cast."""
+def moves(run: Run) -> Iterator[tuple[set[Move], Move, dict[str, Any], Teller]]:
+    """For each step of the story but the first: what was legal before it, the move it was, the step, and its teller."""
     teller = Teller(run.budget, max_parallel=run.max_parallel)
     for event in run.events:
         legal, step, known = set(teller.rules.moves(teller.cast)), teller.book.next, len(teller.cast.members)
         teller.tell(event)
         if 0 < step < teller.book.next:
             came = move_of(event, teller.requests, teller.cast, known=known)
-            yield legal, came, teller.book.steps[-1], teller.cast
+            yield legal, came, teller.book.steps[-1], teller
 
 
 def check_moves(run: Run) -> None:
-    for legal, came, step, cast in moves(run):
+    for legal, came, step, teller in moves(run):
+        cast = teller.cast
         assert came in legal, f"event {step['event']}: {came} came, and was not among {legal}"
-        might, words = {"".join(move) for move in step["might"]}, {"".join(told(move, cast)) for move in legal}
-        assert step["might"][step["came"]] == told(came, cast)
-        assert might <= words
-        assert len(might) == len(step["might"]) == min(3, len(words)), "no two choices read alike"
+        might, words = (
+            ["".join(teller.book.moves[number]) for number in step["might"]],
+            {"".join(told(move, cast)) for move in legal},
+        )
+        assert might[step["came"]] == "".join(told(came, cast))
+        assert set(might) <= words
+        assert len(set(might)) == len(might) == min(3, len(words)), "no two choices read alike"
 
 
 @given(programs, limits, budgets)

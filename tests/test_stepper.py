@@ -235,7 +235,7 @@ def test_script_and_style_are_small_enough_to_be_read() -> None:
     assert len(f"{Stepper._esm}{Stepper._css}".encode()) < 120_000
     files = {file.stem: file.read_text("utf-8").splitlines() for file in sorted(script.HERE.iterdir(), reverse=True)}
     lines = [line for file in script.HERE.iterdir() for line in file.read_text("utf-8").splitlines()]
-    assert sum(map(is_code, lines)) <= 960
+    assert sum(map(is_code, lines)) <= 970
     assert max(map(len, lines)) <= 120
     assert max(map(len, files.values())) < 300
     assert files.keys() == {*script.DRAWING, *script.CHANGING, *script.WIDGET}, "a file in none of them is in no widget"

@@ -255,7 +255,7 @@ def test_what_is_selected_in_one_view_is_shown_in_the_others(opened: Opened) -> 
     assert "what comes from writer" in page.locator(".ok-changing").inner_text()
     assert step(page) == last, "the cursor stays"
     press(page, "Escape")
-    assert page.locator(".ok-where").inner_text() == f"Step {last} · Assign"
+    assert page.locator(".ok-where").inner_text() == f"Step {last} · Deliver"
     page.locator(".ok-head", has_text="research").click()
     assert page.locator(".ok-where").inner_text() == "Step 3 · Assign · selected"
     press(page, "ArrowLeft")

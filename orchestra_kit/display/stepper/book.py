@@ -31,13 +31,15 @@ class Book:
         self.lines: list[dict[str, Any]] = []
         self._call: dict[str, int] = {}  # path -> its bar
         self._line: dict[Line, int] = {}
+        self._moves: dict[tuple[str, ...], int] = {}  # what might have come, in words, each once
 
     def step(self, event: Event, say: Sentence, sets: Sets = (), *, member: int, **more: Any) -> None:
         """A step. What is not known of it is left out."""
         back = [each for each, state, _ in sets if state == "back" and self.cast.members[each]["role"] == "member"]
         if back:  # who has to do it again, and what is written to them
             number = more.get("verdict", [None, None])[1]
-            letter = "" if number is None else short(self.texts.kept[number].lstrip("-* \n"), 90)
+            note = "" if number is None else short(self.texts.kept[number].lstrip("-* \n"), 90)
+            letter = f"{note[:-2].rpartition(' ')[0]} …" if note.endswith(" …") else note  # not in the middle of a word
             more |= {"back": back[0], "letter": letter or None}
         checked = any(tab == "Verdict" for tab, *_ in more.get("facts") or ())
         if checked or ("verdict" in more and event.kind == "noted"):
@@ -64,7 +66,13 @@ class Book:
 
     def might(self, came: Sentence, choices: Sequence[Sentence]) -> None:
         """What might have come instead of the last step, for who guesses; `came` says which of them it was."""
-        self.steps[-1] |= {"might": choices, "came": choices.index(came)}
+        numbers = [self._moves.setdefault(tuple(choice), len(self._moves)) for choice in choices]
+        self.steps[-1] |= {"might": numbers, "came": choices.index(came)}
+
+    @property
+    def moves(self) -> list[Sentence]:
+        """All moves that are offered to who guesses, in words: steps have their numbers."""
+        return [list(move) for move in self._moves]
 
     @property
     def next(self) -> int:
@@ -133,7 +141,8 @@ class Book:
             "title": members[0]["name"], **more, "members": members, "lanes": lanes,
             "teams": stage(members, self.steps),
             "phases": {phase: worth_seeing(self.steps, phase) for phase in get_args(Phase)},
-            "until": until, "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls,
+            "moves": self.moves, "until": until,
+            "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls,
             "texts": list(self.texts.kept), "lines": list(self.lines),
         }  # fmt: skip
 

@@ -70,12 +70,14 @@ def put_what_they_waited_for(calls: Sequence[Call]) -> None:
         for at in reversed(times[: bisect_right(times, call["from"])]):
             before = [each for each in ended[at] if each != number and (calls[each]["from"] < at or each < number)]
             if before:
-                call["after"] = min(before, key=lambda each: rank(calls[each], at))
+                call["after"] = min(before, key=lambda each: rank(calls[each], each))
                 break
 
 
-def rank(call: Call, at: float) -> tuple[bool, bool]:
-    return call["status"] == "cancelled", call["from"] < at
+def rank(call: Call, number: int) -> tuple[bool, bool, int]:
+    """Of calls that ended together the one that is meant comes first; of those that took no time, the last one."""
+    took_time = call["from"] < call["to"]
+    return call["status"] == "cancelled", took_time, number if took_time else -number
 
 
 def idle_s(members: Sequence[Member], steps: Sequence[dict[str, Any]], calls: Sequence[Call], team: int) -> float:

@@ -6,7 +6,6 @@ const CHIPS = 9, MANY = 6  // more boxes in a column stand in rows
 const UNKNOWN = { state: "hidden", words: "–" }
 const GOES = { asked: "out", began: "out", answered: "home", ended: "home" }
 const helps = ({ role }) => role === "helper" || role === "person"
-const isTeam = ({ columns, helpers }) => columns.length + helpers.length > 0
 
 function drawGraph(frame, view) {
   const { story } = view, boss = bossOf(story, view), arrows = svg("svg", { class: "ok-arrows", "aria-hidden": true })
@@ -56,7 +55,7 @@ function letterTo(story, { back, letter }, team) {  // to one of a team who has 
 }
 
 function boxOf(story, view, number) {
-  const { moment, selected, stops, select, boxes } = view, team = isTeam(story.teams[number])
+  const { moment, selected, stops, select, boxes } = view, { columns, helpers } = story.teams[number]
   const now = moment.members.get(number) ?? UNKNOWN
   const open = moment.bars.findLast(bar => bar.call.member === number && !bar.closed && bar.to > bar.from)
   const head = h("button", { type: "button", class: classes("ok-head", { stop: stops.has(number) }),
@@ -64,8 +63,8 @@ function boxOf(story, view, number) {
   h("span", { class: "ok-name" }, named(story.members[number].name), " "),
   h("span", { class: "ok-glyph" }, GLYPHS[now.state]),
   h("span", { class: "ok-words" }, now.words, open ? ` · ${clock(open.to - open.from)}` : ""))
-  const crown = h("div", { class: "ok-crown" }, head, chipsOf(story, moment, story.teams[number].helpers))
-  const inside = team ? insideOf(story, view, number) : []
+  const team = columns.length + helpers.length > 0, inside = team ? insideOf(story, view, number) : []
+  const crown = h("div", { class: "ok-crown" }, head, chipsOf(story, moment, helpers))
   const box = h("div", { class: classes(`ok-box ok-${now.state}`, { team }) }, crown, inside)
   boxes.set(number, { box, head })
   return box

@@ -25,8 +25,9 @@ function barAt(story, call, n, number) {
 
 export function longestChain(bars) {  // what the end waited for: each began when the one before it had ended
   const end = Math.max(...bars.map(bar => bar.to)), chain = new Set()
-  const rank = bar => (bar.state === "off" || bar.state === "planned" ? 2 : 0) + (bar.from < end ? 1 : 0)
-  let [first] = bars.filter(bar => bar.to === end).sort((one, other) => rank(one) - rank(other))
+  const rank = ({ state, from }) => (state === "off" || state === "planned" ? 2 : 0) + (from < end ? 1 : 0)
+  let [first] = bars.filter(bar => bar.to === end)
+    .sort((one, other) => rank(one) - rank(other) || (one.from < end ? 0 : other.number - one.number))
   for (let bar = first; bar; bar = bars[bar.call.after]) chain.add(first = bar)
   return bars.every(bar => first.from <= bar.from) ? chain : new Set()
 }
@@ -37,8 +38,9 @@ function detailsAt(story, { step, n, bars }) {  // what is known so far of the c
   const call = story.calls[step.call ?? last?.call]
   const told = [...past.filter(each => call && story.calls[each.call] === call), step]
   const tries = bars.filter(bar => bar.call.member === call?.member).map(triedAt).slice(-12)
-  return { ...Object.assign({}, ...told), call, facts: told.flatMap(each => each.facts ?? []), tries,
-    member: call?.member ?? step.member }
+  const all = Object.assign({}, ...told), opens = step.opens ?? ("draft" in all ? "Draft" : undefined)
+  const facts = told.flatMap(each => each.facts ?? []), member = call?.member ?? step.member
+  return { ...all, opens, call, facts, tries, member }
 }
 
 function triedAt({ call, state, from, to, closed }, k) {

@@ -165,8 +165,7 @@ export function mount(home, source) {
     slider.max = story.steps.length - 1
     slider.value = n
     slider.setAttribute("aria-valuetext", `step ${n + 1} of ${story.steps.length}`)
-    const all = ` of ${story.steps.length}${story.stop === null ? " so far" : ""}`
-    count.replaceChildren("step ", h("b", {}, String(n + 1)), all)
+    count.replaceChildren("step ", h("b", {}, n + 1), ` of ${story.steps.length}`, story.stop === null ? " so far" : "")
     faster.textContent = `${speed}×`
     stop.setAttribute("aria-pressed", stopsAt(stops, story.steps[n]))
     for (const each of modes) each.setAttribute("aria-pressed", wears(each.dataset.mode))
