@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from orchestra_kit import (
     Specialist,
     Step,
     Verdict,
+    note,
     review,
     start,
 )
@@ -37,6 +39,7 @@ from orchestra_kit.display.stepper.why import why
 from orchestra_kit.models.embedded.figures import figures
 from orchestra_kit.patterns import MANAGER
 from orchestra_kit.scenarios import scenario
+from orchestra_kit.team import Done
 
 Story = dict[str, Any]
 research, writer, editor = (Specialist(name, f"Be the {name}.") for name in ("research", "writer", "editor"))
@@ -139,6 +142,52 @@ class Careless(Sequential):
         return Verdict("approve", f"{len(str(work))} letters")
 
 
+def on_itself(method: str) -> Sequential:
+    """A desk with a method of its own, on the object."""
+
+    async def own(*_: Any) -> Any:
+        return Verdict("approve")
+
+    desk = Sequential("desk", writer, reviewer=reviewer)
+    setattr(desk, method, own)
+    return desk
+
+
+class Wrapped(Sequential):
+    """Its methods bear the names of ours, and are not ours."""
+
+    @wraps(Sequential.review)
+    async def review(self, brief: Any, work: Any) -> Verdict:  # type: ignore[override]
+        return Verdict("approve")
+
+
+class Duel(Competitive):
+    """One attempt, taken as it is."""
+
+    async def plan(self, goal: Any, done: Any) -> Plan:
+        return Plan([Step("writer")])
+
+    async def combine(self, goal: Any, done: Any) -> Any:
+        return done["writer"].work
+
+
+class Assigned(Sequential):
+    """Who asks its members by itself."""
+
+    async def assign(self, wave: Any, goal: Any, done: Any) -> Any:
+        return {step.name: Done(step, await self.team[step.who](goal)) for step in wave}
+
+
+class Merging(SingleAgent):
+    """One agent, and one more who is not in its plan."""
+
+    async def plan(self, goal: Any, done: Any) -> Plan:
+        return Plan([Step("writer"), Step("writer", name="again")])
+
+    async def combine(self, goal: Any, done: Any) -> Any:
+        return await editor(goal)
+
+
 async def ten_lines(topic: str, tone: str = "dry") -> Any:
     return await writer(f"{topic}, {tone}")
 
@@ -156,6 +205,18 @@ async def ten_lines(topic: str, tone: str = "dry") -> Any:
         (Competitive("desk", writer, editor, good=bool), "a first attempt has come back and is good enough"),
         (Careless("desk", writer), "every step of its plan has come back and has passed a review of its own"),
         (Lazy("desk", writer, reviewer=reviewer), "the code of Lazy returns"),
+        (Duel("desk", writer, editor, judge=judge), "the code of Duel returns"),
+        (Duel("desk", writer, editor, good=bool), "the code of Duel returns"),
+        (Assigned("desk", writer, reviewer=reviewer), "the code of Assigned returns"),
+        (Merging(writer), "every step of its plan has come back, and its own code has put them together"),
+        (on_itself("conduct"), "the code of desk returns"),
+        (on_itself("assign"), "the code of desk returns"),
+        (on_itself("review"), "every step of its plan has come back and has passed a review of its own"),
+        (on_itself("carry_out"), "every step of its plan has come back"),
+        (Wrapped("desk", writer), "every step of its plan has come back and has passed a review of its own"),
+        (Sequential("desk", writer, reviewer=lambda work: reviewer(work)),
+         "every step of its plan has come back and has passed review by a function"),
+        (lambda goal: writer(goal), "a function returns"),
         (writer, "writer has answered"),
         (ten_lines, "ten_lines returns"),
         (None, ""),
@@ -175,6 +236,41 @@ def test_what_holds_on_the_way_is_read_from_the_team() -> None:
     lax = Sequential("desk", writer, revisions=2, otherwise=Skip())
     assert terms(lax, "me")[2] == ["review", "by nobody; empty work goes back at most 2 times; then it is left out"]
     assert terms(Lazy("desk", writer), "me")[1:] == [["done when", "the code of Lazy returns"]], "nothing else is known"
+
+
+@pytest.mark.parametrize("method", ["conduct", "plan", "assign", "carry_out", "review", "turned_down", "combine"])
+def test_of_a_method_of_its_own_nothing_is_said(method: str) -> None:
+    """The row that says what a method of ours does goes when another is in its place; the others stay."""
+    desk = Orchestrator("desk", writer, planner=MANAGER, reviewer=reviewer)
+    rows = dict(terms(desk, "me"))
+    rests_on = {
+        "review": {"conduct", "assign", "carry_out", "turned_down"},
+        "if a step fails": {"conduct", "assign", "carry_out"},
+        "plans": {"conduct", "plan"},
+    }
+    assert set(rows) == {"who asked", "done when", *rests_on}
+    setattr(desk, method, writer)
+    left = dict(terms(desk, "me"))
+    assert set(left) == set(rows) - {row for row, methods in rests_on.items() if method in methods}
+    if method == "review":
+        assert left["review"].startswith("by its own code; ")
+    own = type("Own", (Orchestrator,), {method: lambda *_: None})
+    assert set(dict(terms(own("desk", writer, planner=MANAGER, reviewer=reviewer), "me"))) == set(left)
+    assert data(Orchestrator("desk", writer)) != []
+    assert data(own("desk", writer)) == [], "it may ask anybody"
+
+
+def test_a_pattern_never_asks_its_planner() -> None:
+    for desk in (Sequential("desk", writer, planner=MANAGER), Competitive("desk", writer, good=bool, planner=MANAGER)):
+        assert "plans" not in dict(terms(desk, "me"))
+
+
+def test_a_function_may_look_up_anything() -> None:
+    reads = Specialist("search", does=lambda _: "read in a file")
+    assert data(Sequential("desk", writer, reads)) == data(Sequential("desk", writer, reviewer=ten_lines)) == []
+    assert data(FanOut("desk", writer, split=lambda goal, n: [goal] * n)) == []
+    assert data(Competitive("desk", writer, good=bool)) == data(Competitive("desk", writer, score=len)) == []
+    assert data(Competitive("desk", writer, judge=judge)) != []
 
 
 def test_data_is_none_only_where_everybody_is_known() -> None:
@@ -207,6 +303,37 @@ def test_further_arguments_are_told_by_their_names() -> None:
 def test_why_a_plan_is_so_is_said_of_who_made_it(team: Any, name: str, reason: str) -> None:
     assert why(team)[0] == name
     assert reason in why(team)[1]
+
+
+@pytest.mark.parametrize("method", ["conduct", "plan", "assign"])
+def test_why_is_said_only_of_who_makes_and_carries_out_its_plan_as_we_do(method: str) -> None:
+    lead = Orchestrator("lead", writer, planner=MANAGER)
+    rivals = Competitive("desk", writer, judge=judge)
+    for team in (SingleAgent(writer), Sequential("desk", writer), FanOut("desk", writer), rivals,
+                 Hierarchical("desk", lead)):  # fmt: skip
+        assert why(team)[0] == type(team).__name__
+        setattr(team, method, writer)
+        assert why(team)[:1] != [type(team).__name__]
+    assert why(lead)
+    setattr(lead, method, writer)
+    assert bool(why(lead)) == (method == "assign"), "the planner has chosen, whoever carries it out"
+
+
+def test_why_is_not_made_up() -> None:
+    class Own(Sequential):
+        async def conduct(self, goal: Any) -> Any:
+            await note("plan", Plan([Step("writer"), Step("editor")]))
+            return await writer(goal)
+
+    story = story_of(start(Own("desk", writer, editor), "bees", model=Fake()).finish())
+    [planned] = steps(story, "plan", "noted")
+    assert said(planned).endswith("None of them builds on another, so all may work at the same time.")
+    assert why(Duel("desk", writer, judge=judge)) == []
+    kept = Competitive("desk", writer, good=bool)
+    kept.combine = writer  # type: ignore[method-assign, assignment]
+    assert why(kept) == [], "whether one is kept, who knows"
+    fixed = Specialist("fixed", does=lambda _: Plan([Step("writer")]))
+    assert why(Orchestrator("desk", writer, planner=fixed)) == [], "a function chooses as it likes"
 
 
 def test_of_a_plan_of_ones_own_nothing_is_made_up() -> None:
@@ -348,6 +475,15 @@ def conflicts(*texts: str) -> list[list[str]]:
         ("The hive needs 24 kg of honey.", "The hive needs 25 kg of honey.", ["24 kg", "25 kg"]),
         ("The hive has 24 drones in summer.", "The hive has 240 drones in summer.", ["24", "240"]),
         ("Rent cost the cafe £300.", "Correction: rent cost the cafe £400 rather than £300.", ["£300", "£400"]),
+        ("Rent cost the cafe £300.", "Rent cost the cafe about £400.", ["£300", "£400"]),
+        ("The fee of option A is £300.", "Correction: the fee of option A is £400, not £300.", ["£300", "£400"]),
+        ("Honey yield in 2023 was 30 kg per hive.", "Honey yield in 2023 was 40 kg per hive.", ["30 kg", "40 kg"]),
+        ("Option A costs 130 dollars a month.", "Option A costs 164 dollars a month.", ["130 dollars", "164 dollars"]),
+        (
+            "Section 2 of the rent plan saves 30 percent.",
+            "Section 2 of the rent plan saves 50 %.",
+            ["30 percent", "50 %"],
+        ),
     ],
 )
 def test_parts_disagree_where_they_say_the_same_with_another_figure(one: str, other: str, figures: list[str]) -> None:
@@ -372,7 +508,35 @@ def test_parts_disagree_where_they_say_the_same_with_another_figure(one: str, ot
         ("Did the hive lose 5 kg of honey?", "Did the hive lose 9 kg of honey?"),
         ("The hive lost 5 kg of honey.", "The hive lost 5 % of honey."),
         ("Wages cost the museum £300.", "Correction: rent cost the cafe £400 rather than £300."),
+        ("Wages cost the cafe £300.", "Correction: rent cost the cafe £400 rather than £300."),
+        ("Rent cost the Leith cafe £300.", "Correction: rent cost the Granton cafe £400 rather than £300."),
+        ("In 2023 rent cost the cafe £300.", "Correction: in 2024 rent cost the cafe £400 rather than £300."),
+        ("The fee of option B is £300.", "Correction: the fee of option A is £400, not £300."),
+        ("The fee is £300.", "Correction: £400, not £300."),
+        ("The old shop is 24 Leith Walk.", "The old shop is 25 Leith Walk."),
         ("Rent cost the cafe £300, and later £400.", "Correction: rent cost the cafe £400 rather than £300."),
+        ("Honey yield in 2023 was 30 kg per hive.", "Honey yield in 2024 was 30 kg per hive."),
+        ("Honey yield in 2023 was 30 kg per hive.", "Honey yield in 2024 was 40 kg per hive."),
+        ("In 2023 honey yield was 30 kg per hive.", "In 2024 honey yield was 30 kg per hive."),
+        ("The honey show opens on 5 May in Leith.", "The honey show opens on 6 May in Leith."),
+        ("Option A costs 130 dollars a month.", "Option B costs 164 dollars a month."),
+        ("Hive X produces 10 kg of honey.", "Hive Y produces 50 kg of honey."),
+        ("Water temperature before treatment was 39 °C.", "Water temperature after treatment was 37 °C."),
+        ("Bees need 39 g before treatment in spring.", "Bees need 37 g after treatment in spring."),
+        ("My hive needs 24 kg of honey.", "Your hive needs 25 kg of honey."),
+        ("My hive needs 24 kg of honey.", "My hive needs 25 kg of honey."),
+        ("In 2024 it sold 24 kg of green tea.", "In 2024 it sold 25 kg of green tea."),
+        ("Section 1 needs 300 words of text at least.", "Section 2 needs 400 words of text at least."),
+        ("The budget plan saves up to 30 percent.", "The budget plan saves over 50 percent."),
+        ("The budget plan saves up to 30 percent.", "The budget plan saves up to 50 percent."),
+        ("The train from Berlin to Paris needs 9 h.", "The train from Paris to Berlin needs 11 h."),
+        ("The night train leaves at 9 from Leith.", "The night train leaves at 11 from Leith."),
+        ("The night bus takes 24 to Leith.", "The night bus takes 25 to Leith."),
+        ("The 24 bus goes to green Leith.", "The 25 bus goes to green Leith."),
+        ("The £5 ticket admits one child to the zoo.", "The £9 ticket admits one child to the zoo."),
+        ("The shop sells 5 kg bags of tea.", "The shop sells 9 kg bags of tea."),
+        ("5 kg of tea need a box.", "9 kg of tea need a box."),
+        ("The shop has 1800 kinds of tea.", "The shop has 1900 kinds of tea."),
     ],
 )
 def test_what_may_be_about_something_else_is_no_conflict(one: str, other: str) -> None:

@@ -1,44 +1,32 @@
 """Where the parts of a result disagree: the same sentence with another figure in it, or a figure that is taken back.
 
-A false alarm is worse than silence. So two sentences are held against each other only if they say the same in the same
-words, each can be understood alone, and one figure differs by more than rounding; or if one names the very figure of
-the other as wrong ("£40, not £30"), and is about the same.
+A false alarm is worse than silence. So two sentences are held against each other only if they say the same word for
+word, each can be understood alone, and one figure of them differs by more than rounding, which surely says how much of
+something there is; or if one names the very figure of the other as wrong ("£40, not £30"), and is about the same.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from ...models.embedded.checking import CAPITALISED, NEGATION
 from ...models.embedded.corrections import CORRECTS, corrected_figures
-from ...models.embedded.facts import POINTS_BACK
 from ...models.embedded.figures import Figure, figures
 from ...models.embedded.owners import COMMON_VERBS
 from ...models.embedded.reading import read
-from ...models.embedded.words import FUNCTION_WORDS, content_words
+from ...models.embedded.words import content_words
 from .measuring import Rows, capped, soon_read
 from .sentences import counted
+from .stating import Statement, statement
 from .texts import short, short_name
 
-HEDGES = frozenset({"approximat", "approximately", "circa", "estimat", "exact", "exactly", "rough", "roughly", "some"})
-LEAST_WORDS = 3  # that carry meaning: "it costs 5 %" may be about anything
 ROOM_LETTERS = 30_000  # of all parts together: longer ones are not compared, so that a run is told quickly
-SHARED_WORDS = 2  # of a correction and what it corrects, besides the figure itself
-MOST_FIGURES = 4  # in a sentence: a row of a table is no statement
-
-Subject: TypeAlias = tuple[frozenset[str], frozenset[str], tuple[str, ...]]
-
-
-class Statement(NamedTuple):
-    """What a sentence says, its figures apart."""
-
-    subject: Subject  # its words, its names, the units of its figures
-    figures: tuple[Figure, ...]
-    text: str
+LEAST_TOPIC = 2  # words that say what a correction is about; all of them stand in what it corrects
+LABEL = re.compile(r"\b(?:[A-Z]|\w*\d\w*)\b")
 
 
 class Correction(NamedTuple):
@@ -83,19 +71,19 @@ def compared(parts: Mapping[str, str]) -> Compared:
     >>> [dict(conflict.said) for conflict in compared(parts).conflicts]
     [{'writer 1': '130 dollars', 'writer 2': '164 dollars'}]
     """
-    told: dict[Subject, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
-    number, there, room = 0, 0, ROOM_LETTERS
     read_parts: dict[str, Part] = {}
+    room = ROOM_LETTERS
     for name, text in parts.items():
-        if len(text) > room or not soon_read(text):
-            continue
-        there, room = there + 1, room - len(text)
-        part = read_parts[name] = read_part(text)
-        number += sum(map(len, part.known.values()))
-        for statement in part.statements:
-            told[statement.subject][name].append(statement)
-    found = [conflict for by_part in told.values() if len(by_part) > 1 and (conflict := conflict_in(by_part))]
-    return Compared(len(parts), there, number, (*found, *taken_back(read_parts)))
+        if len(text) <= room and soon_read(text):
+            room -= len(text)
+            read_parts[name] = read_part(text)
+    told: dict[object, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    for name, part in read_parts.items():
+        for stated in part.statements:
+            told[stated.about][name].append(stated)
+    found = [*filter(None, map(conflict_in, told.values())), *taken_back(read_parts)]
+    number = sum(len(said) for part in read_parts.values() for said in part.known.values())
+    return Compared(len(parts), len(read_parts), number, tuple(found))
 
 
 @lru_cache(256)
@@ -106,12 +94,23 @@ def read_part(text: str) -> Part:
         old, new = corrected_figures(said)
         if old and new and old[0].key[1] == new[0].key[1] != "":
             part.known[new[0].key].append(said)
-            part.corrections.append(Correction(old[0], new[0], content_words(CORRECTS.sub("", said)), said))
+            plain = CORRECTS.sub("", said.rpartition(": ")[2]).replace(old[0].text, "").replace(new[0].text, "")
+            if len(about := topic(plain) - {"instead"}) >= LEAST_TOPIC:
+                part.corrections.append(Correction(old[0], new[0], about, said))
         elif not old:
             for figure in figures(said):
                 part.known[figure.key].append(said)
-            part.statements.extend([stated] if (stated := statement(said)) else [])
+            part.statements.extend(statement(said))
     return part
+
+
+def topic(said: str) -> frozenset[str]:
+    """What a sentence is about: its words, and what tells Option A from Option B and one year from another.
+
+    >>> sorted(topic("In 2024 rent cost cafe B much."))
+    ['2024', 'B', 'caf', 'rent']
+    """
+    return content_words(COMMON_VERBS.sub("", said)) | frozenset(LABEL.findall(said))
 
 
 def taken_back(parts: Mapping[str, Part]) -> Iterator[Conflict]:
@@ -122,58 +121,30 @@ def taken_back(parts: Mapping[str, Part]) -> Iterator[Conflict]:
             said = {
                 other: old.text for other, its in parts.items()
                 if other != name and new.key not in its.known
-                and any(len(about & content_words(each)) >= SHARED_WORDS for each in its.known.get(old.key, ()))
+                and any(about <= topic(each) for each in its.known.get(old.key, ()))
             }  # fmt: skip
             if said and (old.key, new.key) not in told:
                 told.add((old.key, new.key))
                 yield Conflict(short(text), {**said, name: new.text})
 
 
-def statement(text: str) -> Statement | None:
-    """A sentence as something to be held against others; None if it states no figure, or needs others to be clear."""
-    stated = figures(text)
-    if not 0 < len(stated) <= MOST_FIGURES or text.endswith("?") or POINTS_BACK.match(text) or NEGATION.search(text):
-        return None
-    if not all(measures(text, figure) for figure in stated):
-        return None
-    words = " ".join(text[left.end if left else 0 : right.start if right else None]
-                     for left, right in zip((None, *stated), (*stated, None), strict=True))  # fmt: skip
-    meant = content_words(words) - HEDGES
-    if len(meant) < LEAST_WORDS:
-        return None
-    names = frozenset(CAPITALISED.findall(words[1:]))  # the first word of a sentence may be any word
-    by_unit = tuple(sorted(stated, key=lambda figure: figure.key[1]))  # "in 2024 12 %" is "12 % in 2024"
-    return Statement((meant, names, tuple(figure.key[1] for figure in by_unit)), by_unit, text)
-
-
-def measures(text: str, figure: Figure) -> bool:
-    """Whether a figure says how much of something there is: "attempt 2" and "week 3" are names."""
-    if figure.key[1]:
-        return True
-    before = text[: figure.start].split()
-    word = before[-1].strip("(“\"'").lower() if before else ""
-    return not word or word in FUNCTION_WORDS or COMMON_VERBS.fullmatch(word) is not None
-
-
 def conflict_in(by_part: Mapping[str, list[Statement]]) -> Conflict | None:
     """The one figure that differs. A part that says both says nothing clearly, and is not asked."""
     clear = {name: said[0] for name, said in by_part.items() if len({keys(each) for each in said}) == 1}
-    rows = [said.figures for said in clear.values()]
-    differing = [column for column in zip(*rows, strict=True) if len({figure.key for figure in column}) > 1]
+    columns = zip(*(stated.figures for stated in clear.values()), strict=True)
+    differing = [column for column in columns if len({figure.key for figure in column}) > 1]
     if len(differing) != 1 or all_round(differing[0]):
         return None
     about = next(iter(clear.values())).text
     return Conflict(short(about), {name: figure.text for name, figure in zip(clear, differing[0], strict=True)})
 
 
-def keys(statement: Statement) -> tuple[object, ...]:
-    return tuple(figure.key for figure in statement.figures)
+def keys(stated: Statement) -> tuple[object, ...]:
+    return tuple(figure.key for figure in stated.figures)
 
 
 def all_round(column: tuple[Figure, ...]) -> bool:
-    """Whether figures are the same but for rounding: 1.5 million and 1,512,000. Dates and years are not rounded."""
-    if any(figure.unit in ("date", "year") for figure in column):
-        return False
+    """Whether figures are the same but for rounding: 1.5 million and 1,512,000."""
     digits = max(1, min(significant(figure.value) for figure in column))
     return len({f"{figure.value:.{digits}g}" for figure in column}) == 1
 

@@ -9,7 +9,6 @@ import inspect
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...mistakes import name_of
 from ...patterns import Competitive, SingleAgent
 from ...recovery import Flag, Skip
 from ...requests import review
@@ -17,21 +16,10 @@ from ...sources import Sources
 from ...specialist import Specialist
 from ...team import Orchestrator
 from .measuring import Rows, capped
+from .ours import OURS, STEPS, asks_planner, called, knows
 from .sentences import counted, listed
 from .texts import as_text, short, short_name
-from .why import defines
-
-KNOWN = (Orchestrator, Competitive)  # whose code this module knows
-
-
-def called(member: Any) -> str:
-    """How somebody who is asked is called."""
-    return "a person" if member is review else short_name(name_of(member), 40)
-
-
-def knows(orchestrator: Orchestrator, *methods: str) -> bool:
-    """Whether these methods are our own code, and do what is said of them here."""
-    return all(defines(orchestrator, method) in KNOWN for method in methods)
+from .why import is_model
 
 
 def done_when(started: Any) -> str:
@@ -44,23 +32,23 @@ def done_when(started: Any) -> str:
     if isinstance(started, Specialist):
         return f"{called(started)} has answered"
     if not isinstance(started, Orchestrator):
-        return f"{short_name(name_of(started), 40)} returns" if inspect.isfunction(started) else ""
-    if not knows(started, "conduct", "assign"):
-        return f"the code of {short_name(type(started).__name__, 40)} returns"
-    passed = passes(started)
-    if isinstance(started, Competitive) and started.judge is None:
-        return f"a first attempt has come back{passed} and is good enough"
-    if isinstance(started, Competitive):
+        return f"{called(started)} returns" if inspect.isfunction(started) else ""
+    competes = isinstance(started, Competitive)
+    if not knows(started, "assign", *(["plan", "combine"] if competes else [])):
+        kind = type(started)
+        return f"the code of {called(started) if kind.__module__ in OURS else short_name(kind.__name__, 40)} returns"
+    if isinstance(started, Competitive) and started.judge is not None:
         attempts = counted(len(started.team) * started.attempts, "attempt")
         return f"{called(started.judge)} has chosen one of {attempts}"
-    if isinstance(started, SingleAgent):
-        return f"{listed(list(started.team))} has come back{passed}"
-    combines = started.combiner is not None and knows(started, "combine")
-    last = f", and {called(started.combiner)} has made one result of them" if combines else ""
-    return f"every step of its plan has come back{passed}{last}"
+    if competes:
+        return f"a first attempt has come back{passes(started)} and is good enough"
+    alone = isinstance(started, SingleAgent) and knows(started, "plan")
+    what = listed(list(started.team)) if alone else "every step of its plan"
+    return f"{what} has come back{passes(started)}{combines(started)}"
 
 
 def passes(team: Orchestrator) -> str:
+    """What review each step has to pass."""
     if not knows(team, "carry_out"):
         return ""
     if not knows(team, "review"):
@@ -68,27 +56,33 @@ def passes(team: Orchestrator) -> str:
     return f" and has passed review by {called(team.reviewer)}" if team.reviewer is not None else ""
 
 
+def combines(team: Orchestrator) -> str:
+    """Who makes one result of the steps."""
+    if not knows(team, "combine"):
+        return ", and its own code has put them together"
+    return f", and {called(team.combiner)} has made one result of them" if team.combiner is not None else ""
+
+
 def terms(started: Any, asked_by: str) -> Rows:
     """Who asked, when it is done, and what holds on the way."""
     done = done_when(started)
     rows = [["who asked", asked_by], *([["done when", done]] if done else [])]
-    if not isinstance(started, Orchestrator) or not knows(started, "conduct"):
+    if not isinstance(started, Orchestrator):
         return rows
     at_last = "a person decides" if isinstance(started.otherwise, Flag) else \
         "it is left out" if isinstance(started.otherwise, Skip) else "the goal is given up"  # fmt: skip
-    if knows(started, "carry_out", "turned_down"):
-        back = f"{looked_at(started)} goes back at most {times(started.revisions)}" if started.revisions \
-            else f"{looked_at(started)} does not go back"  # fmt: skip
-        rows += [["review", f"{back}; then {at_last}"]]
-    if knows(started, "carry_out"):
+    if knows(started, "assign", "carry_out", "turned_down"):
+        back = f"goes back at most {times(started.revisions)}" if started.revisions else "does not go back"
+        rows += [["review", f"{looked_at(started)} {back}; then {at_last}"]]
+    if knows(started, "assign", "carry_out"):
         rows += [["if a step fails", f"it is tried {times(started.tries)}; then {at_last}"]]
-    if started.planner is not None and knows(started, "plan"):
+    if asks_planner(started):
         rows += [["plans", f"{called(started.planner)} is asked for a plan at most {times(started.rounds)}"]]
     return rows
 
 
 def looked_at(team: Orchestrator) -> str:
-    """Which work goes back."""
+    """Who looks at the work, and which of it goes back."""
     if not knows(team, "review"):
         return "by its own code; work it turns down"
     return f"by {called(team.reviewer)}; work turned down" if team.reviewer is not None else "by nobody; empty work"
@@ -106,22 +100,26 @@ def data(started: Any) -> Rows:
         if isinstance(member, Specialist) and member.sources is not None:
             readers.setdefault(id(member.sources), ([], member.sources))[0].append(member.name)
     rows = [[listed(list(dict.fromkeys(names))), contents(sources)] for names, sources in readers.values()]
-    if not rows and everybody and all(isinstance(member, Specialist) for member in everybody):
+    if not rows and everybody and all(map(is_model, everybody)):
         return [["sources", "none: nobody here has anything to look things up in"]]
     return capped(rows)
 
 
 def members(started: Any) -> Iterator[Any]:
     """Everybody who may be asked, those of teams inside it too; whoever is not known as what they are."""
-    if not isinstance(started, Orchestrator):
-        if started is not None and started is not review:
-            yield started
-        return
-    helpers = [started.planner, started.reviewer, started.combiner, getattr(started, "judge", None)]
-    for member in [*started.team.values(), *helpers]:
-        yield from members(member)
-    if not knows(started, "conduct"):
-        yield type(started).conduct  # it may ask anybody
+    if isinstance(started, Orchestrator):
+        for each in asked(started):
+            yield from members(each)
+        if not knows(started, *STEPS):
+            yield type(started)  # its own code may ask anybody
+    elif started is not None and started is not review:
+        yield started
+
+
+def asked(team: Orchestrator) -> list[Any]:
+    """Whom a team of ours may ask, and the functions that it goes by; None for whom it has not."""
+    helpers = [team.planner, team.reviewer, team.combiner]
+    return [*team.team.values(), *helpers, *(getattr(team, name, None) for name in ("judge", "split", "good"))]
 
 
 def contents(sources: Sources) -> str:
@@ -144,5 +142,4 @@ def team_in(chief: Any, name: str) -> Any:
     """The team of this name that a chief can ask; None where that cannot be read."""
     if not isinstance(chief, Orchestrator):
         return None
-    asked = [*chief.team.values(), chief.planner, chief.reviewer, chief.combiner, getattr(chief, "judge", None)]
-    return next((each for each in asked if isinstance(each, Orchestrator) and each.name == name), None)
+    return next((each for each in asked(chief) if isinstance(each, Orchestrator) and each.name == name), None)

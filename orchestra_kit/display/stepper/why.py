@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ...messages import Plan
-from ...mistakes import name_of
 from ...patterns import Competitive, FanOut, Hierarchical, Sequential, SingleAgent
+from ...specialist import Specialist
 from ...team import Orchestrator
 from .measuring import Rows, capped
+from .ours import asks_planner, called, knows
 from .sentences import listed
 from .texts import short, short_name
 
@@ -21,44 +22,36 @@ FOR: dict[type[Orchestrator], str] = {
 }
 
 
-def defines(orchestrator: Orchestrator, method: str) -> type[Orchestrator]:
-    """The class whose code this method of an orchestrator is.
-
-    >>> from orchestra_kit import Specialist
-    >>> defines(Sequential("desk", Specialist("writer", "Write.")), "plan").__name__
-    'Sequential'
-    """
-    return next(cls for cls in type(orchestrator).__mro__ if method in vars(cls))
-
-
 def pattern_of(orchestrator: Any) -> type[Orchestrator] | None:
-    """The pattern that its plan follows; None where a planner makes it, or code that is not ours."""
-    if not isinstance(orchestrator, Orchestrator):
+    """The pattern that made its plan and carries it out; None where a planner made it, or code that is not ours."""
+    if not knows(orchestrator, "plan", "assign"):
         return None
-    made_by = defines(orchestrator, "plan")
-    if isinstance(orchestrator, Hierarchical) and made_by is Orchestrator:
-        return Hierarchical
-    return made_by if made_by in FOR else None
+    planned = type(orchestrator).plan
+    pattern = next((each for each in FOR if isinstance(orchestrator, each) and each.plan is planned), None)
+    return None if pattern is Competitive and not knows(orchestrator, "combine") else pattern
 
 
 def why(orchestrator: Any) -> list[str]:
     """What a plan follows, and why: a name and a reason; [] where that is not known."""
-    pattern = pattern_of(orchestrator)
-    if pattern is not None:
+    if (pattern := pattern_of(orchestrator)) is not None:
         return [pattern.__name__, FOR[pattern]]
-    if isinstance(orchestrator, Orchestrator) and orchestrator.planner is not None \
-            and defines(orchestrator, "plan") is Orchestrator:  # fmt: skip
-        planner = short_name(name_of(orchestrator.planner), 40)
-        return ["this plan", f"{planner} chose by what the members say they take and make"]
+    if asks_planner(orchestrator) and is_model(orchestrator.planner):
+        return ["this plan", f"{called(orchestrator.planner)} chose by what the members say they take and make"]
     return []
+
+
+def is_model(member: Any) -> bool:
+    """Whether a model does its work, by nothing but what it is told: a function may go by anything."""
+    return type(member) is Specialist and member.does is None
 
 
 def reasons(orchestrator: Any, plan: Plan) -> Rows:
     """Why the plan is as it is, and what in it depends on what."""
     reason = why(orchestrator)
-    needs = [[short_name(step.name), f"needs {listed(step.needs)}" if step.needs else "needs no other step"]
-             for step in plan.steps]  # fmt: skip
     first = [[f"why {reason[0]}", short(reason[1])]] if reason else []
     if pattern_of(orchestrator) is Hierarchical:
-        first.append(["who planned", short_name(name_of(orchestrator.planner))])
-    return [*first, *capped(needs)]
+        first.append(["who planned", called(orchestrator.planner)])
+    return [*first, *capped([
+        [short_name(step.name), f"needs {listed(step.needs)}" if step.needs else "needs no other step"]
+        for step in plan.steps
+    ])]  # fmt: skip
