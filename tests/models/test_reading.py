@@ -1,10 +1,14 @@
 """Reading a prompt, its sentences and its figures."""
 
+import re
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import facts, told
 
+from orchestra_kit.models.embedded.figures import AFTER_MONTH, AFTER_NAME, FIGURE, follows
 from orchestra_kit.models.embedded.reading import figures, key_figures, owner, read_prompt, sentences, similar
 from orchestra_kit.models.embedded.speech import cut_speech
 
@@ -76,6 +80,31 @@ def test_a_source_stands_at_the_end_of_a_line_too() -> None:
 )
 def test_figures(text: str, expected: list[tuple[float, str]]) -> None:
     assert [figure.key for figure in figures(text)] == expected
+
+
+BEFORE_FIGURES = ["p", "no", *re.findall(r"[A-Za-z]{3,}", AFTER_NAME.pattern + AFTER_MONTH.pattern)]
+SPACES = (" ", "\n", " \n", "  ", ". ", "")
+
+
+def assert_nothing_is_overlooked(text: str) -> None:
+    """What is before a figure is sought near it: with the same result as in all that is before it."""
+    for match in FIGURE.finditer(text):
+        for words in (AFTER_NAME, AFTER_MONTH):
+            assert follows(words, match) == bool(words.search(text[: match.start()])), text
+
+
+def test_what_is_before_a_figure_is_sought_as_far_as_it_can_reach() -> None:
+    assert {"versions", "fig", "September"} <= set(BEFORE_FIGURES)
+    for before, word, space in product(("", "On ", "mis", "é", "("), BEFORE_FIGURES, SPACES):
+        assert_nothing_is_overlooked(f"{before}{word}{space}7")
+    assert [figure.unit for figure in figures("September 7, september 7, September \n7 and aSeptember 7")] == [
+        "date", "", "date", "",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from([*BEFORE_FIGURES, *" \n\t.,-(a", "7", "£12 ", "3rd "])).map("".join))
+def test_what_is_far_before_a_figure_does_not_matter(text: str) -> None:
+    assert_nothing_is_overlooked(text)
 
 
 def test_years_are_key_figures_only_when_nothing_else_is() -> None:

@@ -37,6 +37,7 @@ AFTER_NAME = re.compile(
     r"\b(?:versions?|arxiv|table|figure|fig\.|section|chapter|page|p\.|step|part|no\.|number|apache|python|ubuntu)\s$",
     re.IGNORECASE,
 )
+NEAR = 11  # letters before a figure, all that one of these takes: looking further costs the square of a text
 
 FIGURE = re.compile(
     rf"""
@@ -99,7 +100,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     found = [
         _from_digits(match)
         for match in matches
-        if match["unit"] not in ORDINAL_UNITS and not AFTER_NAME.search(text[: match.start()])
+        if match["unit"] not in ORDINAL_UNITS and not follows(AFTER_NAME, match)
     ]
     found += [_from_words(match) for match in NUMBER_WORD.finditer(text)]
     return tuple(sorted(found, key=lambda figure: figure.start))
@@ -121,13 +122,18 @@ def key_figures(text: str) -> tuple[Figure, ...]:
 _has_digit = re.compile(r"\d").search
 
 
+def follows(words: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether a match stands right after one of these words."""
+    return words.search(match.string, max(0, match.start() - NEAR), match.start()) is not None
+
+
 def _from_digits(match: re.Match[str]) -> Figure:
     number, currency = match["number"], (match["currency"] or match["worded"] or "").strip().lower()
     value = float(number.replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1)
     if match["sign"] or match["sign_inside"]:
         value = -value
     unit = _CURRENCIES.get(currency, currency)
-    if match["more"] or (len(number) < 3 and not currency and AFTER_MONTH.search(match.string[: match.start()])):
+    if match["more"] or (len(number) < 3 and not currency and follows(AFTER_MONTH, match)):
         unit = "date"
     elif match["percent"]:
         unit = "%"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from .figures import figures
@@ -36,7 +37,8 @@ def cut_speech(text: str) -> tuple[str, ...]:
     words = list(re.finditer(r"\S+", text))
     if len(words) <= LONG:
         return (text,)
-    at = [sum(1 for word in words if word.end() <= figure.start) for figure in figures(text)]
+    ends = [word.end() for word in words]
+    at = [bisect_right(ends, figure.start) for figure in figures(text)]
     cues = [
         n
         for n, word in enumerate(words)
@@ -58,6 +60,5 @@ def cut_speech(text: str) -> tuple[str, ...]:
 
 
 def _nearest(cues: list[int], place: int, reach: int) -> int:
-    return min(
-        (cue for cue in cues if abs(cue - place) <= reach), key=lambda cue: (abs(cue - place), cue), default=place
-    )
+    near = cues[bisect_left(cues, place - reach) : bisect_right(cues, place + reach)]
+    return min(near, key=lambda cue: (abs(cue - place), cue), default=place)
