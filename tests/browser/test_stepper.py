@@ -61,7 +61,7 @@ MOVE = """(slider, share) => {
     slider.value = Math.round(share * slider.max)
     slider.dispatchEvent(new Event('input'))
 }"""
-GUESSED = "✓The orchestrator gives a brief to somebody new — this happens"
+GUESSED = "✓ The orchestrator gives a brief to somebody new — this happens"
 
 
 @pytest.fixture(scope="module")

@@ -59,8 +59,9 @@ function guessOf({ story, n, guesses }, keep) {  // of three moves that the rule
   const { might, came } = story.steps[n + 1], mine = guesses.get(question(story, n))
   const right = [...guesses.values()].filter(each => each.right).length
   const choices = might.map((number, place) => {
-    const move = sentence(story.moves[number]), comes = mine && place === came, mark = comes ? "✓" : place === mine?.place ? "✕" : "○"
-    return button([h("span", { class: "ok-glyph" }, mark), move, comes ? " — this happens" : ""],
+    const comes = mine && place === came, mark = comes ? "✓" : place === mine?.place ? "✕" : "○"
+    const move = sentence(story.moves[number])
+    return button([h("span", { class: "ok-glyph" }, mark), " ", move, comes ? " — this happens" : ""],
       () => keep({ place, right: place === came }), { "aria-pressed": place === mine?.place, disabled: Boolean(mine) })
   })
   return [h("h3", {}, "Your guess before you step: what happens next?"), ...choices,
