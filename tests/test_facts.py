@@ -16,6 +16,7 @@ from orchestra_kit import (
     Competitive,
     FanOut,
     Flag,
+    Handoff,
     Hierarchical,
     ModelError,
     Orchestrator,
@@ -410,6 +411,31 @@ def test_a_figure_that_was_looked_up_was_given_and_ones_own_last_draft_was_not()
         assert tables(step, "Verdict")["measured here"][1][1].endswith(
             "1 of 2 is not in what its maker was given: 31 km"
         )
+
+
+def figures_of(team: Any, **says: str) -> list[str]:
+    """What every review says of the figures, in order."""
+    approves = '{"decision": "approve"}'
+    story = story_of(start(team, "go", model=scripted(reviewer=approves, **says)).finish())
+    answered = steps(story, "review", "answered")
+    return [dict(tables(step, "Verdict")["measured here"]).get("✓ figures as given", "") for step in answered]
+
+
+def test_figures_are_held_against_what_their_own_maker_was_given() -> None:
+    told, free = Specialist("a", "It costs 5 dollars."), Specialist("b", "Write about bees.")
+    says = {"a": "It costs 5 dollars.", "b": "It costs 5 dollars."}
+    stands = "it stands in what its maker was given"
+    for team, each in (([told, free], [stands, ""]), ([free, told], ["", stands])):
+        assert figures_of(FanOut("desk", *team, reviewer=reviewer), **says) == each
+    inner = FanOut("inner", told), FanOut("other", free)
+    assert figures_of(FanOut("desk", *inner, reviewer=reviewer), **says) == [stands, ""], "a team hands on its work"
+
+    async def by_hand(goal: str) -> Any:
+        return await reviewer([goal, Handoff("work", await told(goal))])
+
+    story = story_of(start(by_hand, "go", model=scripted(reviewer='{"decision": "approve"}', **says)).finish())
+    [judged] = [step for step in story["steps"] if "measured here" in tables(step, "Verdict")]
+    assert tables(judged, "Verdict")["measured here"][1] == ["✓ figures as given", stands]
 
 
 def test_a_person_sees_what_was_measured_too_and_nothing_is_measured_of_what_is_missing() -> None:

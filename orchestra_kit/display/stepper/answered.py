@@ -49,7 +49,7 @@ def answer(teller: Teller, event: Event) -> None:
                 put_in_its_place(teller, subject, made)
             teller.count(made, subject, job_of(event))
             works = [] if isinstance(asked.detail.work, Skipped) else works_in(asked.detail.work)
-            checked = facts.reviewed(teller.measuring, works[-1]) if works else []
+            checked = facts.reviewed(teller.measuring, subject, works[-1]) if works else []
             verdict = [made.decision, teller.book.text(made.note or None, event)]
             teller.book.step(event, said, sets, member=person, call=call, verdict=verdict, facts=checked, line=line)
         case Review() if isinstance(event.detail, Error):
@@ -91,14 +91,16 @@ def take(teller: Teller, event: Event, asked: Event, line: int | None) -> None:
     teller.cast.leave(path, words)
     teller.book.close_call(event, "ok")
     took_s = event.at_s - teller.book.calls[call]["from"]
-    teller.measuring.made(words, request)
+    teller.measuring.made(member, words, request)
     how = reply.how if isinstance(reply, Reply) else {}
-    checked = facts.reviewed(teller.measuring, looked, how) \
-        if (looked := judged(request, event.phase, work)) is not None else []  # fmt: skip
+    team = teller.cast.members[member]["team"]
+    checked: facts.Facts = []
+    if (looked := judged(request, event.phase, work)) is not None:
+        maker = teller.looked_at[path] if path in teller.looked_at else teller.subject(team, [looked])
+        checked = facts.reviewed(teller.measuring, maker, looked, how)
     if checked:
         teller.checked[job_of(event)] = checked
     said = say.answers(teller.book.name(member), work, took_s, event.usage, checked)
-    team = teller.cast.members[member]["team"]
     sets = [(member, "done", say.size(work))]
     if isinstance(work, Plan):
         sets += [(each, "planned", "planned") for each in teller.cast.plan(team, work.steps, teller.book.next)]

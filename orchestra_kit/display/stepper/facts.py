@@ -41,11 +41,11 @@ def combined(found: Compared) -> Facts:
     return fact("Brief", "do the figures of the parts agree?", in_rows(found))
 
 
-def reviewed(measuring: Measuring, work: str | None, how: Mapping[str, Any] | None = None) -> Facts:
+def reviewed(measuring: Measuring, maker: int | None, work: str | None, how: Mapping[str, Any] | None = None) -> Facts:
     """The checks of a piece of work: as the reviewer states them, and what can always be measured."""
     return [
         *fact("Verdict", "what the reviewer measured", stated((how or {}).get("checks"))),
-        *(fact("Verdict", MEASURED, measuring.rows(work)) if work is not None else []),
+        *(fact("Verdict", MEASURED, measuring.rows(maker, work)) if work is not None else []),
     ]
 
 

@@ -74,14 +74,20 @@ class Measuring:
     def __init__(self) -> None:
         self._letters = 0
         self._seen: set[str] = set()
-        self._given: dict[str, Ask] = {}  # work -> what was asked of whoever made it
+        self._asked: dict[tuple[int | None, str], Ask] = {}  # a member, and its work -> what it was asked
 
-    def made(self, work: str, request: Ask) -> None:
-        self._given[work] = request
+    def made(self, maker: int, work: str, request: Ask) -> None:
+        self._asked[maker, work] = request
 
-    def rows(self, work: str) -> Rows:
-        """The checks of a work. What nobody in this run made as it stands is not held against anything."""
-        given = given_to(self._given[work]) if work in self._given else None
+    def handed_on(self, team: int, maker: int | None, work: str) -> None:
+        """A team hands on what one of it has made, as it stands."""
+        if (maker, work) in self._asked:
+            self._asked[team, work] = self._asked[maker, work]
+
+    def rows(self, maker: int | None, work: str) -> Rows:
+        """The checks of a work. What its maker has not made as it stands is not held against anything."""
+        request = self._asked.get((maker, work))
+        given = given_to(request) if request is not None else None
         if given is not None and not self._room([work, *given]):
             why = "not measured: it is too long to be read while the run is told"
             return [*marked(usual(work, None)), ["figures as given", why]]

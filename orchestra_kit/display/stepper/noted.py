@@ -126,7 +126,7 @@ def decide(teller: Teller, event: Event, team: int, verdict: Verdict) -> None:
     teller.count(verdict, subject, event.path)
     checked = teller.checked.pop(event.path, [])
     if by_itself and event.path in teller.fresh:
-        checked = facts.reviewed(teller.measuring, teller.fresh[event.path])
+        checked = facts.reviewed(teller.measuring, teller.came.get(event.path), teller.fresh[event.path])
     call = None if subject is None else teller.last.get(subject)
     given = [verdict.decision, teller.book.text(verdict.note or None, event)]
     teller.book.step(event, said, sets, member=team, call=call, verdict=given, facts=checked)

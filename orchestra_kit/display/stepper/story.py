@@ -194,7 +194,9 @@ class Teller:
             draft = self.book.text(reason(error), event)
         else:
             work = event.detail.value
-            self.cast.leave(event.path, as_text(work) if work is not None else "")
+            words = as_text(work) if work is not None else ""
+            self.cast.leave(event.path, words)
+            self.measuring.handed_on(member, self.cast.whose(member, words), words)
             ends = say.over(work, self.turned_down, (self.left_out | self.missing).total())
             said = ends if root else say.phrase("The team {} hands back its result: {}.", name, say.size(work))
             sets = [(member, "done", say.size(work))]
