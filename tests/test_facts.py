@@ -40,6 +40,7 @@ from orchestra_kit.display.stepper.why import why
 from orchestra_kit.models.embedded.figures import figures
 from orchestra_kit.patterns import MANAGER
 from orchestra_kit.scenarios import scenario
+from orchestra_kit.sources import Passage, Sources
 from orchestra_kit.team import Done
 
 Story = dict[str, Any]
@@ -687,3 +688,15 @@ def test_a_step_is_counted_once_by_a_verdict_a_failure_and_a_person() -> None:
                   combiner=Specialist("merger", does=lambda _: {"parts": 0}))  # fmt: skip
     story = story_of(start(desk, "bees", model=Fake(says), reviewer=lambda _: Verdict("skip", "no")).finish())
     assert said(story["steps"][-1]).endswith("On the way 2 parts were left out.")
+
+
+def test_the_name_of_a_passage_was_given_too() -> None:
+    """In a talk it is the time at which something is said."""
+    talk = Sources((Passage("0:25", "Bees sleep at night.", "A talk of 12 bees"),))
+    reader = Specialist("reader", "List what is said.", sources=talk)
+    run = start(SingleAgent(reader), "bees", model=Fake(lambda call: "At 0:25: 12 bees sleep.")).finish()
+    facts = [fact for step in story_of(run)["steps"] for fact in step.get("facts", ())]
+    rows = [row for _, title, rows in facts if title == "measured here" for row in rows]
+    assert [row for row in rows if "figures" in row[0]][0] == [
+        "✓ figures as given", f"all {len(figures('At 0:25: 12 bees'))} stand in what its maker was given"
+    ]  # fmt: skip

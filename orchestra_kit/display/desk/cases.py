@@ -69,7 +69,7 @@ def case(run: Any, teller: Teller, review: Waiting) -> Case:
     maker = maker_of(run, teller, review, review.work)
     drafts = drafts_of(run, teller, maker) if maker else []
     asked = maker.asked.detail if maker and maker.asked else None
-    given = [text for _, text in context(asked) if text not in drafts] if asked else None
+    given = [part for both in context(asked) for part in both if part not in drafts] if asked else None
     shown = drawn(run, teller, review, maker, drafts)
     return Case(shown, None if given is None else "\n\n".join(given), maker.makes if maker else None)
 

@@ -65,7 +65,8 @@ def soon_read(text: str) -> bool:
 def given_to(request: Ask) -> list[str]:
     """All that a specialist was told, but for its own last draft."""
     told = [as_text(work) for label, work in parts_of(request.brief) if label != "last draft"]
-    return [request.to.role, *told, *(passage.text for passage in request.found or ())]
+    found = [part for each in request.found or () for part in (each.source, each.heading, each.text)]
+    return [request.to.role, *told, *found]
 
 
 class Measuring:
