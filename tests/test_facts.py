@@ -694,9 +694,9 @@ def test_the_name_of_a_passage_was_given_too() -> None:
     """In a talk it is the time at which something is said."""
     talk = Sources((Passage("0:25", "Bees sleep at night.", "A talk of 12 bees"),))
     reader = Specialist("reader", "List what is said.", sources=talk)
-    run = start(SingleAgent(reader), "bees", model=Fake(lambda call: "At 0:25: 12 bees sleep.")).finish()
+    run = start(SingleAgent(reader), "bees", model=Fake(lambda _: "At 0:25: 12 bees sleep.")).finish()
     facts = [fact for step in story_of(run)["steps"] for fact in step.get("facts", ())]
     rows = [row for _, title, rows in facts if title == "measured here" for row in rows]
-    assert [row for row in rows if "figures" in row[0]][0] == [
+    assert next(row for row in rows if "figures" in row[0]) == [
         "✓ figures as given", f"all {len(figures('At 0:25: 12 bees'))} stand in what its maker was given"
     ]  # fmt: skip
