@@ -602,8 +602,8 @@ def test_real_parts_are_compared_and_corrections_found() -> None:
 
 
 def test_what_there_is_no_room_for_is_not_compared_and_not_cut() -> None:
-    long, endless = "A tree search costs 130 dollars. " * 900, "the price is 9 km " * 100
-    found = compared({"a": long, "b": long, "c": "A tree search costs 164 dollars.", "d": endless})
+    long, endless = "A tree search costs 130 dollars. " * 900, "the price is 9 km " * 600
+    found = compared({"d": endless, "a": long, "b": long, "c": "A tree search costs 164 dollars."})
     assert (found.parts, found.read) == (4, 2)
     assert [dict(conflict.said) for conflict in found.conflicts] == [{"a": "130 dollars", "c": "164 dollars"}]
     assert in_rows(found)[-1][1].endswith(" in 2 of 4 parts: the others are too long")

@@ -14,8 +14,8 @@ from .sentences import counted, listed
 from .texts import as_text, parts_of, short
 
 Rows = list[list[str]]
-ROOM_LETTERS = 60_000  # of a run, all its texts together: more is not measured, so that a long run is told as quickly
-PIECE_LETTERS = 1_000  # of a piece of text; as above
+ROOM_LETTERS = 80_000  # of a run, all its texts together: more is not measured, so that a long run is told as quickly
+PIECE_LETTERS = 10_000  # of a piece of text; as above
 MOST_ROWS = 20
 # Where no figure can be cut in two: between paragraphs, sentences, items of a list, fields of JSON.
 SEAM = re.compile(r"\n\s*\n|(?<=[.!?])\s+(?=[A-Z])|\n(?=\s*[-*•#|])|(?<=\"),\s*(?=\")")
@@ -53,12 +53,12 @@ def figures_as_given(text: str, given: Iterable[str]) -> Check:
 
 @lru_cache(512)
 def figures_in(text: str) -> tuple[Figure, ...]:
-    """The figures of a text, piece by piece: to find them in a long one at once takes the square of its length."""
+    """The figures of a text, piece by piece: what was found in one is remembered, and most come more than once."""
     return tuple(figure for piece in SEAM.split(text) for figure in figures(piece))
 
 
 def soon_read(text: str) -> bool:
-    """Whether a text falls into small pieces: of a large one, every figure is sought in all that is before it."""
+    """Whether a text falls into small pieces: what one takes back is sought before each figure, in all of the piece."""
     return all(len(piece) <= PIECE_LETTERS for piece in SEAM.split(text))
 
 
