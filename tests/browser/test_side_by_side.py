@@ -86,7 +86,7 @@ def sums_at(run: Any, time: float) -> list[str]:
     tokens = ended["tokens_in"] + ended["tokens_out"]
     own = tokens[ended["phase"].isin(MANAGING)].sum()
     usd, at = sum(ended["cost_usd"]), min(time, run.summary().latency_s)
-    cost = "$0" if not usd else f"${usd:.4f}" if usd < 0.1 else f"${usd:.2f}"
+    cost = "$0" if not usd else "<$0.0001" if usd < 0.0001 else f"${usd:.4f}" if usd < 0.1 else f"${usd:.2f}"
     return [f"{tokens.sum():,}", cost, str(len(ended)), f"{at:.1f} s", f"{100 * own / (tokens.sum() or 1):.0f} %"]
 
 
