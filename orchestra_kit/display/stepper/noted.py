@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...events import Event
 from ...handoff import equal
 from ...messages import Plan, Skipped, Step, Verdict
+from ...patterns import Competitive
 from ...requests import Review, Value
 from ...specialist import Ask
 from ...team import Orchestrator
@@ -15,7 +16,7 @@ from . import facts
 from . import sentences as say
 from .disagreeing import compared
 from .pieces import Piece
-from .sentences import DOING
+from .sentences import DOING, Sentence
 from .terms import knows
 from .texts import as_text, clean, short
 from .why import why
@@ -34,6 +35,8 @@ def note(teller: Teller, event: Event) -> None:
     draft: Any = None
     brief: list[list[Any]] = []
     more: facts.Facts = []
+    held = teller.pieces.in_hand(event.path)
+    code: Any = teller.teams.get(event.path)
     lost: Fates = []
     if event.phase in ("plan", "combine") or is_wave(event):
         lost = give_up(teller, event, team)
@@ -50,19 +53,17 @@ def note(teller: Teller, event: Event) -> None:
         case _, Skipped():
             said = say.left_out(detail)
             sets += leave_out(teller, event, detail, before)
-        case "assign", str() if back := returned(before, detail):
-            piece = teller.pieces.in_hand(event.path)
-            known = piece.member is not None
-            said = say.sends_back(leader, teller.name(piece.member)) if known else say.says(leader, detail)
-            draft = back if known else None
+        case "assign", str() if (back := returned(before, detail)) and held.member is not None:
+            said = say.sends_back(leader, teller.name(held.member))
+            draft = back
         case "assign", str():
-            said = say.says(leader, detail)
+            said = say.joined(leader, say.phrase(" decides: {}.", short(detail)))
         case "plan", None:
             said = say.joined(leader, [" makes a plan: who does what, and what has to wait for what."])
         case "plan", Plan(steps=steps):
             sets += [(member, "planned", "planned") for member in teller.cast.plan(team, steps, teller.book.next)]
-            said, draft = say.joined(leader, say.plans(detail, why(teller.teams.get(event.path)))), detail
-            more = facts.planned(teller.teams.get(event.path), detail)
+            said, draft = say.joined(leader, say.plans(detail, why(code))), detail
+            more = facts.planned(code, detail)
         case "assign", [*wave] if is_wave(event):
             members = teller.cast.plan(team, wave, teller.book.next)
             teller.cast.give_out(members)
@@ -70,14 +71,9 @@ def note(teller: Teller, event: Event) -> None:
             said, draft = say.joined(leader, say.assigns(wave)), say.plan_in_words(wave)
             teller.needed[event.path].update(need for step in wave for need in step.needs)
         case "combine", [*names] if names and all(isinstance(name, str) for name in names):
-            works = works_of(teller, team, names, event)
-            gone = [name for name in names if name in works and works[name] is None]
-            last = {name: part for name, part in works.items() if part and name not in teller.needed[event.path]}
-            brief = list(last.values())
-            said = say.joined(leader, say.combines(names, teller.needed[event.path], gone))
-            if len(last) > 1:
-                found = compared({name: teller.pieces.latest[part[2]].text or "" for name, part in last.items()})
-                said, more = say.joined(said, say.disagree(found)), facts.combined(found)
+            works = {teller.name(held.member): held} if takes_the_first(code) else works_of(teller, team, names)
+            told, brief, more = combined(teller, event, names, works)
+            said = say.joined(leader, told)
         case _, None:
             said = say.joined(leader, [f" {doing}."])
         case "monitor", _:
@@ -104,16 +100,29 @@ def is_wave(event: Event) -> bool:
         and all(isinstance(step, Step) for step in steps)  # fmt: skip
 
 
-def works_of(teller: Teller, team: int, names: Sequence[str], event: Event) -> dict[str, list[Any] | None]:
-    """The work of some steps of a plan, each with who made it; None for what was left out."""
-    works: dict[str, list[Any] | None] = {}
-    for name in names:
-        member = teller.cast.step_of(team, name)
-        if member is not None:
-            piece = teller.pieces.latest.get(member)
-            text = piece.text if piece else None
-            works[name] = None if text is None else teller.book.part("work", text, event, member)
-    return works
+def combined(
+    teller: Teller, event: Event, names: Sequence[str], works: dict[str, Piece]
+) -> tuple[Sentence, list[list[Any]], facts.Facts]:
+    """What a result is made of: a sentence, the parts, and where their figures disagree."""
+    code, needed = teller.teams.get(event.path), teller.needed[event.path]
+    gone = [name for name, piece in works.items() if piece.fate == "skip"]
+    last = {name: piece for name, piece in works.items() if piece.text is not None and name not in needed}
+    brief = [teller.book.part("work", piece.text or "", event, piece.member) for piece in last.values()]
+    if takes_the_first(code):
+        said = say.takes_the_first(list(last))
+    else:
+        said = say.chooses(list(last), gone) if keeps_one(code) else say.combines(names, needed, gone)
+    if len(last) < 2:
+        return said, brief, []
+    found = compared({name: piece.text or "" for name, piece in last.items()})
+    return say.joined(said, say.disagree(found)), brief, facts.combined(found)
+
+
+def works_of(teller: Teller, team: int, names: Sequence[str]) -> dict[str, Piece]:
+    """The work of some steps of a plan, as far as anybody has begun to work on them."""
+    members = {name: teller.cast.step_of(team, name) for name in names}
+    latest = teller.pieces.latest
+    return {name: latest[member] for name, member in members.items() if member is not None and member in latest}
 
 
 def at_work(teller: Teller, event: Event) -> tuple[list[str], list[str]]:
@@ -158,6 +167,16 @@ def decided_by_a_person(teller: Teller, before: Event, verdict: Verdict) -> bool
     """Whether a verdict is the very one that a person has just given."""
     asked = teller.requests[before.path].detail if before.kind == "answered" else None
     return isinstance(asked, Review) and isinstance(before.detail, Value) and equal(before.detail.value, verdict)
+
+
+def keeps_one(team: Any) -> bool:
+    """Whether it is known that a team keeps one of several attempts."""
+    return isinstance(team, Competitive) and knows(team, "conduct", "assign", "combine")
+
+
+def takes_the_first(team: Any) -> bool:
+    """Whether that one is the first that is good enough: the work that came last, before all others were cancelled."""
+    return keeps_one(team) and team.judge is None
 
 
 def has_no_reviewer(team: Any) -> bool:

@@ -239,6 +239,20 @@ def combines(names: Sequence[str], needed: Collection[str], gone: Sequence[str] 
     return joined(taken, without(gone))
 
 
+def chooses(names: Sequence[str], gone: Sequence[str] = ()) -> Sentence:
+    """That one of these attempts will be the result.
+
+    >>> "".join(chooses(["ada", "bob"], ["cleo"]))
+    ' has 2 attempts to choose from: ada and bob. Left out: cleo.'
+    """
+    attempts = phrase(" has {} to choose from: {}.", counted(len(names), "attempt"), listed(names) or "none")
+    return joined(attempts, without(gone))
+
+
+def takes_the_first(names: Sequence[str]) -> Sentence:
+    return phrase(" takes the first attempt that was good enough: {}.", listed(names))
+
+
 def without(gone: Sequence[str]) -> Sentence:
     return phrase(" Left out: {}.", listed(gone)) if gone else [""]
 
@@ -301,7 +315,7 @@ def beginning(text: str, most: int = 80) -> str:
         words.pop()  # it was cut
     while len(words) > 1 and any(letter.isdigit() for letter in words[-1]):
         words.pop()
-    return f"{' '.join(words)} …"
+    return f"{' '.join(words).rstrip(',')} …"
 
 
 def answers(who: str, work: Any, after_s: float, usage: Usage | None, checked: Sequence[Any] = ()) -> Sentence:
@@ -331,10 +345,6 @@ def waved_through(leader: Sentence, maker: str) -> Sentence:
     """Work passes, and nobody was asked to look at it."""
     whose = phrase(" the work of {}", maker) if maker else [" the work"]
     return joined(leader, [" has no reviewer: it lets"], whose, [" pass as it is."])
-
-
-def says(leader: Sentence, said: str) -> Sentence:
-    return joined(leader, phrase(" decides: {}.", short(said)))
 
 
 def at_work(working: Sequence[str], waiting: Sequence[str]) -> Sentence:

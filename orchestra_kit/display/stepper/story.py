@@ -16,7 +16,6 @@ from ...errors import reason
 from ...events import Event
 from ...ledger import MANAGING
 from ...messages import Choice, Verdict
-from ...patterns import Competitive
 from ...requests import Error, Review, Wait
 from ...specialist import Ask
 from ...team import Orchestrator
@@ -28,10 +27,10 @@ from .cast import Role
 from .legal import Rules, choices, likely, move_of, told
 from .listing import Listing
 from .measuring import Measuring
-from .noted import note
+from .noted import keeps_one, note
 from .pieces import Piece, Pieces
 from .sentences import DOING, FATES, Sentence, listed
-from .terms import done_when, knows, team_in
+from .terms import done_when, team_in
 from .texts import as_text, job_of, parts_of, short, short_name, works_in
 from .totals import sums
 
@@ -214,7 +213,8 @@ class Teller:
                if each.path in self.requests and isinstance(self.requests[each.path].detail, Ask | Review)]  # fmt: skip
         self.whole = {"sums": sums(self.events)}
         more = facts.ended(self.events, self.whole["sums"])
-        self.book.step(event, say.closed(who[::-1]), [(member, "off", "closed")], member=member, facts=more)
+        self.book.step(event, say.closed(who[::-1]), [(member, "off", "closed")], member=member, facts=more,
+                       kind="ended")  # fmt: skip
 
     def end(self, event: Event) -> None:
         """A team hands back its result, or the run is over."""
@@ -273,11 +273,6 @@ class Teller:
             self.left_out[job, self.cast.who(piece.member)] += 1
         self.pieces.becomes(piece, verdict.decision, verdict.work)
         return [(piece.member, *FATES[verdict.decision])]
-
-
-def keeps_one(team: Any) -> bool:
-    """Whether it is known that a team keeps one of several attempts."""
-    return isinstance(team, Competitive) and knows(team, "conduct", "combine")
 
 
 LIMITS = {  # one, and many
