@@ -396,7 +396,8 @@ def test_what_other_reviewers_do_not_state_is_measured_here() -> None:
     ]
     assert tables(answered, "Verdict") == {"measured here": rows}
     assert said(answered).endswith(
-        " Not met: figures as given (1 of 1 is not in what its maker was giv …). Met: not empty (7 words, 26 letters)."
+        " Not met: figures as given (1 of 1 is not in what its maker was given: 25 km). Met: not empty "
+        "(7 words, 26 letters)."
     )
     [decided] = [step for step in steps(story, "review", "noted") if "verdict" in step]
     assert tables(decided, "Verdict") == {"measured here": rows}

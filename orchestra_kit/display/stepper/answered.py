@@ -15,7 +15,7 @@ from . import facts
 from . import sentences as say
 from .changes import changes
 from .measuring import judged
-from .sentences import DOING, FATES
+from .sentences import DOING
 from .texts import as_text, clean, job_of, short_name, works_in
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ def answer(teller: Teller, event: Event) -> None:
     """Somebody, or something, that was asked has answered."""
     asked = teller.requests[event.path]
     team, line = teller.cast.on(job_of(asked)), teller.book.line(asked.line)
-    if isinstance(asked.detail, Ask) and event.path in teller.looked_at:  # of several reviews at once, this one goes on
-        teller.looked_at[job_of(event)] = teller.looked_at[event.path]
+    piece = teller.pieces.answered(event.path)
     goes_on = [(team, "active", "goes on")]
     made = event.detail.value if isinstance(event.detail, Value) else None
     match asked.detail:
@@ -37,21 +36,19 @@ def answer(teller: Teller, event: Event) -> None:
             found = say.counted(len(made or ()), "passage")
             said = say.phrase("{} looks into its sources first, and finds {} to work from.", short_name(who), found)
             teller.book.step(event, said, [(team, "active", DOING[event.phase])], member=team, line=line, kind="found")
-        case Review() if isinstance(made, Verdict):
+        case Review(work) if isinstance(made, Verdict):
             person, call = teller.cast.on(event.path), teller.book.call(event.path)
             teller.cast.leave(event.path, "")
             teller.book.close_call(event, "ok")
-            subject = teller.looked_at.get(event.path)
-            said = say.joined(["A person has decided. "], say.decides(made, teller.name(subject)))
+            verdict = Verdict("skip", made.note) if isinstance(work, Skipped) and made.decision == "approve" else made
+            said = say.joined(["A person has decided. "], say.decides(verdict, teller.name(piece.member)))
             sets = [(person, "done", made.decision), *goes_on]
-            if subject is not None:
-                sets.append((subject, *FATES[made.decision]))
-                put_in_its_place(teller, subject, made)
-            teller.count(made, subject, job_of(event))
-            works = [] if isinstance(asked.detail.work, Skipped) else works_in(asked.detail.work)
-            checked = facts.reviewed(teller.measuring, subject, works[-1]) if works else []
-            verdict = [made.decision, teller.book.text(made.note or None, event)]
-            teller.book.step(event, said, sets, member=person, call=call, verdict=verdict, facts=checked, line=line)
+            if not isinstance(work, Skipped) or verdict.decision != "reject":  # what failed does not go back
+                sets += teller.decided(piece, verdict, job_of(event))
+            works = [] if isinstance(work, Skipped) else works_in(work)
+            checked = facts.reviewed(teller.measuring, piece.member, works[-1]) if works else []
+            given = [made.decision, teller.book.text(made.note or None, event)]
+            teller.book.step(event, said, sets, member=person, call=call, verdict=given, facts=checked, line=line)
         case Review() if isinstance(event.detail, Error):
             person, call = teller.cast.on(event.path), teller.book.call(event.path)
             teller.cast.leave(event.path, None)
@@ -65,12 +62,6 @@ def answer(teller: Teller, event: Event) -> None:
             teller.book.step(
                 event, ["The time is up, and it goes on."], goes_on, member=team, line=line, kind="goes on"
             )
-
-
-def put_in_its_place(teller: Teller, subject: int, verdict: Verdict) -> None:
-    """What a verdict makes of the work it is about."""
-    if verdict.decision in ("edit", "skip"):
-        teller.cast.becomes(subject, as_text(verdict.work) if verdict.decision == "edit" else None)
 
 
 def take(teller: Teller, event: Event, asked: Event, line: int | None) -> None:
@@ -87,19 +78,22 @@ def take(teller: Teller, event: Event, asked: Event, line: int | None) -> None:
         teller.book.step(event, said, sets, member=member, call=call, draft=draft, line=line)
         return
     work = opened.value
-    words = as_text(work)
+    words, piece = as_text(work), teller.pieces.of_call[path]
     teller.cast.leave(path, words)
     teller.book.close_call(event, "ok")
-    took_s = event.at_s - teller.book.calls[call]["from"]
+    if piece.call == call:
+        piece.text = words
+    bar = teller.book.calls[call]
+    took_s = event.at_s - (teller.book.steps[bar["turn"]]["at"] if "turn" in bar else bar["from"])
     teller.measuring.made(member, words, request)
     how = reply.how if isinstance(reply, Reply) else {}
     team = teller.cast.members[member]["team"]
     checked: facts.Facts = []
     if (looked := judged(request, event.phase, work)) is not None:
-        maker = teller.looked_at[path] if path in teller.looked_at else teller.subject(team, [looked])
-        checked = facts.reviewed(teller.measuring, maker, looked, how)
+        about = piece if event.phase == "review" else teller.pieces.found(job_of(event), looked)
+        checked = facts.reviewed(teller.measuring, about.member, looked, how)
     if checked:
-        teller.checked[job_of(event)] = checked
+        piece.checked = checked
     said = say.answers(teller.book.name(member), work, took_s, event.usage, checked)
     sets = [(member, "done", say.size(work))]
     if isinstance(work, Plan):

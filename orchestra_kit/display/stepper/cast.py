@@ -45,7 +45,7 @@ class Cast:
         self._busy: set[int] = set()
         self._again: set[int] = set()  # whose last work came to nothing: they will be asked again
         self._due: set[int] = set()  # whose step has been given out, and who has not begun
-        self._last: dict[int, str | None] = {}  # member -> what its work is now; None if it came to nothing
+        self._turned_to: dict[int, int | None] = {}  # team -> whose work it has in hand
         self.tries: dict[int, int] = {}  # member -> the how-manieth try this is
         self._steps: dict[tuple[int, str], int] = {}  # team and name of a step -> member
         self._made: dict[int, dict[str, int]] = defaultdict(dict)  # team -> work -> member who made it
@@ -61,7 +61,7 @@ class Cast:
         for step in steps:
             needs = [self._steps[team, need] for need in step.needs if (team, need) in self._steps]
             known = self._steps.get((team, step.name))
-            if known is None or self.members[known].get("who", self.members[known]["name"]) != clean(step.who):
+            if known is None or self.who(known) != clean(step.who):
                 self._steps[team, step.name] = self._add(step.who, "member", team, needs, since, step.name)
             member = self._steps[team, step.name]
             for need in needs:
@@ -98,16 +98,17 @@ class Cast:
     def _next(self, alike: Sequence[int]) -> int | None:
         """Which of those with one name is meant when that name is asked. None if all are busy."""
         free = [member for member in alike if member not in self._busy]
+        held = [member for member in free if self._turned_to.get(self.members[member]["team"]) == member]
         due = [member for member in free if member in self._due]
         again = [member for member in free if member in self._again]
         fresh = [member for member in free if member not in self._used]
-        return next(iter([*due, *again, *fresh, *reversed(free)]), None)
+        first = [member for member in held if member in self._again]
+        return next(iter([*first, *due, *again, *fresh, *held, *reversed(free)]), None)
 
     def leave(self, path: str, made: str | None) -> None:
         """A member is done; `made` is its work, None if it came to nothing."""
         member = self._on[path]
         self._busy.discard(member)
-        self._last[member] = made
         if made is None:
             self._again.add(member)
         elif made:
@@ -115,6 +116,10 @@ class Cast:
 
     def send_back(self, member: int) -> None:
         self._again.add(member)
+
+    def turn_to(self, team: int, member: int | None) -> None:
+        """What a team does next is about the work of this member: who is asked again, if anybody is."""
+        self._turned_to[team] = member
 
     def makers(self, team: int, texts: Sequence[str]) -> list[int]:
         """Whose work stands in these texts, of those in the same team; each once. What stands there only because it
@@ -129,14 +134,14 @@ class Cast:
         return sorted({made[work] for work in whole})
 
     def becomes(self, member: int, work: str | None) -> None:
-        """Somebody has put other work in the place of theirs, or has left it out."""
-        self._last[member] = work
+        """Somebody has put other work in the place of theirs, or has left it out: they need not do it again."""
+        self._again.discard(member)
         if work:
             self._made[self.members[member]["team"]][work] = member
 
-    def made(self, member: int) -> str | None:
-        """What the work of a member is now; None if there is none."""
-        return self._last.get(member)
+    def who(self, member: int) -> str:
+        """The name of a specialist or a team, whatever the plan calls its step."""
+        return self.members[member].get("who", self.members[member]["name"])
 
     def step_of(self, team: int, name: str) -> int | None:
         """Who has this step of a team's plan."""

@@ -117,13 +117,30 @@ step has come back.'
     return joined(asked, phrase(" It may use {}.", listed(limits)) if limits else [""], done_then(done))
 
 
-def team_begins(asked_by: str, name: str, parts: str, done: str = "") -> Sentence:
-    given = phrase("{} asks the team {}, which plans for itself. It is told: {}. Nothing else.", asked_by, name, parts)
-    return joined(given, done_then(done))
+def team_begins(asked_by: str, name: str, parts: str, done: str = "", *, team: bool = True) -> Sentence:
+    """A job of its own begins. `team`: it is a team's, and not just a function's."""
+    asks = "{} asks the team {}, which plans for itself." if team else "{} starts {}, which goes on by itself."
+    return joined(phrase(f"{asks} It is told: {{}}. Nothing else.", asked_by, name, parts), done_then(done))
 
 
 def done_then(done: str) -> Sentence:
     return phrase(" It is done when {}.", done) if done else [""]
+
+
+def closed(waited_for: Sequence[str]) -> Sentence:
+    """The last sentence of a run that was closed before it was over.
+
+    >>> "".join(closed(["writer"]))
+    'The run was closed: it waited for writer, and has no result.'
+    """
+    return phrase("The run was closed: it waited for {}, and has no result.", listed(waited_for) or "nobody")
+
+
+def asks_a_person(leader: Sentence, why: str, maker: str) -> Sentence:
+    if why.strip():
+        return joined(leader, phrase(" stops and asks a person: “{}”", short(why, 200)))
+    whose = phrase(" of {}", maker) if maker else [""]
+    return joined(leader, [" stops and asks a person to check the work"], whose, ["."])
 
 
 def cancelled(name: str, tokens: int, *, job: bool) -> Sentence:
@@ -215,12 +232,29 @@ def combines(names: Sequence[str], needed: Collection[str], gone: Sequence[str] 
     """
     there = [name for name in names if name not in gone]
     last, used = [name for name in there if name not in needed], [name for name in there if name in needed]
-    missing = phrase(" Left out: {}.", listed(gone)) if gone else [""]
     if len(last) == 1 and used:
         taken = phrase(" takes the work of {} as the result: {} went into it.", listed(last), listed(used))
     else:
         taken = phrase(" puts the parts together: {}.", listed(there) or "none")
-    return joined(taken, missing)
+    return joined(taken, without(gone))
+
+
+def chooses(names: Sequence[str], gone: Sequence[str] = ()) -> Sentence:
+    """That one of these attempts will be the result.
+
+    >>> "".join(chooses(["ada", "bob"], ["cleo"]))
+    ' has 2 attempts to choose from: ada and bob. Left out: cleo.'
+    """
+    attempts = phrase(" has {} to choose from: {}.", counted(len(names), "attempt"), listed(names) or "none")
+    return joined(attempts, without(gone))
+
+
+def takes_the_first(names: Sequence[str]) -> Sentence:
+    return phrase(" takes the first attempt that was good enough: {}.", listed(names))
+
+
+def without(gone: Sequence[str]) -> Sentence:
+    return phrase(" Left out: {}.", listed(gone)) if gone else [""]
 
 
 def plan_in_words(steps: Sequence[Step]) -> str:
@@ -261,10 +295,27 @@ def measured(checked: Sequence[Any]) -> Sentence:
     """What a reviewer measured, what is not met first."""
     rows = checked[0][2] if checked else []
     met, unmet = ([row for row in rows if row[0].startswith(mark)] for mark in "✓✕")
-    told = [f" {head}: {', '.join(f'{short(row[0][2:], 48)} ({short(row[1], 40)})' for row in which[:2])}"
+    told = [f" {head}: {', '.join(f'{short(row[0][2:], 48)} ({beginning(row[1])})' for row in which[:2])}"
             f"{f' and {len(which) - 2} more' if len(which) > 2 else ''}."
             for head, which in (("Not met", unmet), ("Met", met)) if which]  # fmt: skip
     return ["".join(told)]
+
+
+def beginning(text: str, most: int = 80) -> str:
+    """How a value begins: never cut inside a word, nor between a figure and its unit.
+
+    >>> beginning("given: 25 km and 1,200 dollars", 26)
+    'given: 25 km and …'
+    """
+    told = short(text, most)
+    if told == short(text, len(text) + 1):
+        return told
+    words = told.removesuffix(" …").split(" ")
+    if words != clean(text).split()[: len(words)]:
+        words.pop()  # it was cut
+    while len(words) > 1 and any(letter.isdigit() for letter in words[-1]):
+        words.pop()
+    return f"{' '.join(words).rstrip(',')} …"
 
 
 def answers(who: str, work: Any, after_s: float, usage: Usage | None, checked: Sequence[Any] = ()) -> Sentence:
@@ -294,6 +345,16 @@ def waved_through(leader: Sentence, maker: str) -> Sentence:
     """Work passes, and nobody was asked to look at it."""
     whose = phrase(" the work of {}", maker) if maker else [" the work"]
     return joined(leader, [" has no reviewer: it lets"], whose, [" pass as it is."])
+
+
+def at_work(working: Sequence[str], waiting: Sequence[str]) -> Sentence:
+    """Who has not come back yet.
+
+    >>> "".join(at_work(["research"], ["writer", "mailer"]))
+    ' Still at work: research. Waiting: writer and mailer.'
+    """
+    told = {" Still at work: {}.": working, " Waiting: {}.": waiting}
+    return joined(*(phrase(words, listed(names)) for words, names in told.items() if names))
 
 
 def sends_back(leader: Sentence, who: str) -> Sentence:
