@@ -99,13 +99,13 @@ def test_the_first_step_says_who_asked_the_limits_and_when_it_is_done() -> None:
     story = story_of(bundled("sequential"))
     begun = story["steps"][0]
     assert said(begun) == (
-        "Whoever called start gives sequential, the orchestrator, its goal: “Write a blog post about orchestrator "
-        "agents.” It may use 90,000 tokens. It is done when every step of its plan has come back and has passed review "
-        "by reviewer."
+        "sequential, the orchestrator, gets its goal from whoever started the run: “Write a blog post about "
+        "orchestrator agents.” It may use 90,000 tokens. It is done when every step of its plan has come back and has "
+        "passed review by reviewer."
     )
     brief = tables(begun, "Brief")
     assert brief["what was asked"] == [
-        ["who asked", "whoever called start"],
+        ["who asked", "whoever started the run"],
         ["done when", "every step of its plan has come back and has passed review by reviewer"],
         ["review", "by reviewer; work turned down goes back at most once; then a person decides"],
         ["if a step fails", "it is tried once; then a person decides"],

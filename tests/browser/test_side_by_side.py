@@ -179,7 +179,7 @@ def test_the_keys_and_what_a_screen_reader_is_told(shown: Any) -> None:
     assert all(f"{label}: " in live.inner_text() for label in Compare(runs).runs), "at the beginning all do something"
     page.keyboard.press("End")
     said = live.inner_text()
-    assert said.startswith(f"At {times[-1]:.1f} s. fan_out: The run is over."), "only who does something is told"
+    assert said.startswith(f"At {times[-1]:.1f} s. fan_out: The run is over: done."), "only who does something is told"
     assert page.locator(".ok-controls input").get_attribute("aria-valuetext") == f"{times[-1]:.1f} s"
     for key, what in (
         ("t", ".ok-twin table"),

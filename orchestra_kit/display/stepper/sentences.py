@@ -109,11 +109,13 @@ def begins(name: str, goal: str, limits: Sequence[str], done: str = "") -> Sente
     """The first sentence of a run: who asked for what, what it may use, and when it is done.
 
     >>> "".join(begins("desk", "Bees.", ["3 calls"], "every step has come back"))
-    'Whoever called start gives desk, the orchestrator, its goal: “Bees.” It may use 3 calls. It is done when every \
-step has come back.'
+    'desk, the orchestrator, gets its goal from whoever started the run: “Bees.” It may use 3 calls. It is done when \
+every step has come back.'
     """
-    asked = phrase("Whoever called start gives {}, the orchestrator, its goal: “{}”", name, short(goal, 110)) \
-        if goal.strip() else phrase("Whoever called start lets {}, the orchestrator, begin.", name)  # fmt: skip
+    goal = short(goal, 110)
+    stop = "" if goal.endswith((".", "!", "?", "…")) else "."
+    asked = phrase(f"{{}}, the orchestrator, gets its goal from whoever started the run: “{{}}”{stop}", name, goal) \
+        if goal else phrase("{}, the orchestrator, begins, for whoever started the run.", name)  # fmt: skip
     return joined(asked, phrase(" It may use {}.", listed(limits)) if limits else [""], done_then(done))
 
 
@@ -365,13 +367,14 @@ def over(work: Any, turned_down: int, left_out: int) -> Sentence:
     """The last sentence of a run that has a result.
 
     >>> "".join(over("Cats sleep.", 1, 0))
-    'The run is over. Its result goes to whoever asked: 2 words. On the way 1 draft did not pass review.'
+    'The run is over: done. Its result goes to whoever asked: 2 words. On the way 1 draft did not pass review.'
     """
     if work is None:
         return ["The run is over. It has no result."]
     drafts = [f"{counted(turned_down, 'draft')} did not pass review"] if turned_down else []
     parts = [f"{counted(left_out, 'part')} {'was' if left_out == 1 else 'were'} left out"] if left_out else []
-    whole = phrase("The run is over. Its result goes to whoever asked: {}.", size(work))
+    kind = "done in part" if left_out else "done"
+    whole = phrase(f"The run is over: {kind}. Its result goes to whoever asked: {{}}.", size(work))
     return joined(whole, phrase(" On the way {}.", " and ".join(drafts + parts)) if drafts + parts else [""])
 
 

@@ -122,7 +122,7 @@ class Teller:
         self.goals[event.path] = next((as_text(part) for label, part in parts_of(goal) if not label), "")
         limits = [] if job else [f"{limit:,.10g} {LIMITS[what][limit != 1]}" for what, limit in self.limits.items()]
         self.teams[event.path] = started = team_in(self.teams.get(job), name) if job else self.started
-        asked_by, done = "".join(self.leader(job)) if job else "whoever called start", done_when(started)
+        asked_by, done = "".join(self.leader(job)) if job else "whoever started the run", done_when(started)
         name = self.book.name(member)
         given = say.told(goal, goal=self.goals.get(job, ""))
         if isinstance(started, Orchestrator):
