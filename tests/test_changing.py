@@ -10,7 +10,21 @@ from core.fakes import Fake, scripted
 from payloads import PAYLOADS
 from runs_to_step import RUNS, asks_a_person, mailer, orchestrator, research, writer
 
-from orchestra_kit import Orchestrator, Plan, Run, Sequential, Specialist, Step, Verdict, first, review, start
+from orchestra_kit import (
+    Budget,
+    Orchestrator,
+    Plan,
+    Run,
+    Sequential,
+    Specialist,
+    Step,
+    Verdict,
+    first,
+    note,
+    review,
+    start,
+    wait,
+)
 from orchestra_kit.display import Stepper
 from orchestra_kit.display.stepper.branches import difference
 from orchestra_kit.display.stepper.changing import MOST_LETTERS, Wish, asked_at, edits_of, judges
@@ -372,3 +386,15 @@ def test_a_saved_page_has_none_of_it() -> None:
     for ours in ("Break it", "You decide", "ok-changing", "ok-differs", "⎇"):
         assert ours in Stepper._esm + Stepper._css
         assert ours not in said["page"]
+
+
+async def waits_too_long(_: str) -> None:
+    try:
+        await wait(100)
+    except Exception as error:  # noqa: BLE001  # whatever ended the pause
+        await note("review", Verdict("skip", str(error)))
+
+
+def test_a_verdict_after_a_pause_is_about_no_call() -> None:
+    run = start(waits_too_long, "bees", model=Fake(), budget=Budget(latency_s=5)).finish()
+    assert Stepper(run).ways["about"] == [None] * len(Stepper(run).story["steps"])

@@ -14,9 +14,21 @@ from core.programs import Do, perform, programs
 from hypothesis import given
 from hypothesis import strategies as st
 from payloads import PAYLOADS
-from runs_to_step import RUNS, asks_a_person, bundled, hostile, orchestrator, rounds, writer
+from runs_to_step import RUNS, asks_a_person, bundled, hostile, orchestrator, research, rounds, twins, writer
 
-from orchestra_kit import FanOut, ModelError, OrchestraError, Orchestrator, Plan, Run, Specialist, Step, Verdict, start
+from orchestra_kit import (
+    FanOut,
+    ModelError,
+    OrchestraError,
+    Orchestrator,
+    Plan,
+    Run,
+    Sequential,
+    Specialist,
+    Step,
+    Verdict,
+    start,
+)
 from orchestra_kit.display import Stepper, save_page
 from orchestra_kit.display.stepper import script
 from orchestra_kit.display.stepper.changes import changes
@@ -329,3 +341,51 @@ def test_a_failure_of_the_kernel_is_shown_and_other_messages_do_nothing() -> Non
 def test_only_a_run_can_be_stepped() -> None:
     with pytest.raises(TypeError, match=r"Stepper\('bees'\) wants a run: run = start\(orchestrator, goal\)"):
         Stepper("bees")
+
+
+def test_who_waits_for_a_turn_is_drawn_so_before_the_turn_is_known() -> None:
+    run = start(twins, "bees", model=Moody(0), max_parallel=1)
+    early = story_of(run)["calls"]
+    run.finish()
+    late = story_of(run)["calls"]
+    assert (
+        [call.get("queued", False) for call in early] == [call.get("queued", False) for call in late] == [False, True]
+    )
+    first, second = late
+    assert (first["row"], second["row"]) == (0, 0)
+    assert second["since"] == first["from"] < second["from"] == first["to"], "two lanes, and no bar lies on another"
+
+
+def test_the_chain_goes_on_over_a_pause_and_over_what_took_no_time() -> None:
+    run = start(Sequential("desk", research, writer, tries=3), "bees", model=Moody(0.5)).finish()
+    calls = story_of(run)["calls"]
+    assert len(calls) > 2, "somebody was in no mood"
+    assert [call.get("after") for call in calls] == [None, *range(len(calls) - 1)]
+    split, join = (Specialist(name, does=str) for name in ("split", "join"))
+
+    async def in_no_time(goal: str) -> Any:
+        return await writer(await join(await split(goal)))
+
+    calls = story_of(start(in_no_time, "bees", model=Fake()).finish())["calls"]
+    assert [call.get("after") for call in calls] == [None, 0, 1]
+
+
+def test_a_phase_leads_to_what_it_shows_of_the_whole_run() -> None:
+    story = story_of(RUNS["hierarchical"]())
+    steps, last = story["steps"], len(story["steps"]) - 1
+    shown = {phase: [steps[number] for number in numbers] for phase, numbers in story["phases"].items()}
+    assert story["phases"]["receive"] == [0]
+    assert story["phases"]["deliver"][-1] == last
+    assert all(step["member"] == 0 for phase in ("plan", "combine", "deliver") for step in shown[phase])
+    assert all("verdict" in step or "draft" in step or "brief" in step for each in shown.values() for step in each)
+
+
+def test_failures_people_and_the_end_have_phases_of_their_own() -> None:
+    for step in (step for name in ("failing", "a person", "race") for step in story_of(RUNS[name]())["steps"]):
+        failed = any(state == "failed" for _, state, _ in step["sets"])
+        if step["kind"] == "answered" and failed:
+            assert step["phase"] == "monitor"
+        if step["kind"] == "ended" and step["member"] == 0:
+            assert step["phase"] == "deliver"
+        if step["member"] and "decides" in [words for _, _, words in step["sets"]]:
+            assert step["phase"] == "review"

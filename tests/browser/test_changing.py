@@ -120,6 +120,55 @@ def test_break_it_and_edit_by_keys_alone(opened: Opened) -> None:
     assert "nothing to compare with" in page.locator(".ok-note").inner_text()
 
 
+def test_two_branches_that_tell_the_same_are_two(opened: Opened) -> None:
+    page, stepper = opened(ten_lines()[0])
+    limbs = page.locator(".ok-limbs button")
+    for number in (1, 2):
+        press(page, *["Home", "ArrowRight", "ArrowRight", "x", "Enter"])
+        limbs.nth(number).wait_for()
+        limbs.first.click()
+    limbs.nth(1).click()
+    page.locator(".ok-limbs button:nth-child(2)[aria-pressed=true]").wait_for()
+    limbs.nth(2).click()
+    page.locator(".ok-limbs button:nth-child(3)[aria-pressed=true]").wait_for()
+    assert stepper.branch == 2
+
+
+def test_a_guess_is_kept_over_branches(opened: Opened) -> None:
+    page, _ = opened(ten_lines()[0])
+    press(page, *["ArrowRight"] * 4, "g")
+    page.locator(".ok-guess button").first.click()
+    told = page.locator(".ok-guess p").inner_text()
+    page.locator(".ok-stepper").focus()
+    press(page, "g", "Home", "ArrowRight", "ArrowRight", "x", "Enter")
+    page.locator(".ok-differs table").wait_for()
+    page.locator(".ok-limbs button").first.click()
+    page.locator(".ok-limbs button:first-child[aria-pressed=true]").wait_for()
+    page.locator(".ok-stepper").focus()
+    press(page, "Home", *["ArrowRight"] * 4, "g")
+    assert page.locator(".ok-guess p").inner_text() == told
+    assert page.locator(".ok-guess button:disabled").count() == 3
+
+
+def test_the_focus_is_not_lost_in_what_is_hidden(opened: Opened) -> None:
+    """On a projector there is no inspector: its keys must still be heard."""
+    page, _ = opened(ten_lines()[0])
+    press(page, "End")
+    page.locator(".ok-tabs button:enabled").last.focus()
+    press(page, "p")
+    assert page.evaluate("document.activeElement.className").startswith("ok-stepper")
+    press(page, "p")
+    assert "ok-projector" not in (page.locator(".ok-stepper").get_attribute("class") or "")
+
+
+def test_playing_stops_where_a_person_has_to_decide(opened: Opened) -> None:
+    page, stepper = opened(start(asks_a_person, "bees", model=Fake()))
+    press(page, "End", " ")
+    page.get_by_role("button", name="Play", exact=True).wait_for(timeout=10_000)
+    assert "waits for a person" in page.locator(".ok-note").inner_text()
+    assert stepper.run.stop_reason is None
+
+
 def test_a_breakpoint_on_somebody_whom_a_branch_never_meets_is_dropped(opened: Opened) -> None:
     page, stepper = opened(RUNS["fan_out"]())
     page.wait_for_function(RULED)

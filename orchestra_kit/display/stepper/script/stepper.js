@@ -144,8 +144,9 @@ export function mount(home, source) {
     change?.draw()
     if (view.fresh) follow(moment.step.member)
     shown = n
-    if (held && !(held.isConnected && held.checkVisibility()))  // it was drawn anew, or is not shown any more
-      (root.querySelector(`[data-key="${held.dataset.key}"]`) ?? root).focus({ preventScroll: true })
+    if (!held || held.isConnected && held.checkVisibility()) return
+    const anew = root.querySelector(`[data-key="${held.dataset.key}"]`), next = anew?.checkVisibility() ? anew : root
+    next.focus({ preventScroll: true })
   }
 
   function makeRoom() {  // as much as the graph needs at the end, when everybody is known: nothing below it ever moves
