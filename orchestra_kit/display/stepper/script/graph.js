@@ -30,7 +30,7 @@ function bossOf(story, { moment, fresh }) {
 }
 
 function chipsOf(story, { members }, numbers) {
-  const more = numbers.length - CHIPS
+  const more = numbers.length - CHIPS, hidden = !members.has(numbers.at(-1))
   const chip = (number, place) => {
     const member = story.members[number], { state } = members.get(number) ?? UNKNOWN, loud = LOUD.includes(state)
     return h("li", { class: `ok-chip ok-${state}`, style: { "--place": place } }, helps(member) ? "" : `${place + 1} `,
@@ -38,7 +38,7 @@ function chipsOf(story, { members }, numbers) {
       loud ? h("b", {}, ` ${STATES[state]}`) : null)
   }
   return h("ul", { class: "ok-chips" }, numbers.slice(0, CHIPS).map(chip),
-    more > 0 ? h("li", { class: "ok-chip" }, `and ${more} more`) : null)
+    more > 0 ? h("li", { class: classes("ok-chip", { hidden }) }, `and ${more} more`) : null)
 }
 
 function insideOf(story, view, team) {
