@@ -243,7 +243,7 @@ def test_a_page_of_200_events_with_long_texts_stays_under_400_kb() -> None:
 
 
 def test_script_and_style_are_small_enough_to_be_read() -> None:
-    """Some 900 lines, all that the widget runs and wears; none is made long to save another."""
+    """All that the widget runs and wears: some 900 lines were meant. None is made long to save another."""
     assert len(f"{Stepper._esm}{Stepper._css}".encode()) < 120_000
     files = {file.stem: file.read_text("utf-8").splitlines() for file in sorted(script.HERE.iterdir(), reverse=True)}
     lines = [line for file in script.HERE.iterdir() for line in file.read_text("utf-8").splitlines()]
