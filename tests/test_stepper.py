@@ -34,9 +34,11 @@ from orchestra_kit.display.stepper import script
 from orchestra_kit.display.stepper.changes import changes
 from orchestra_kit.display.stepper.page import page, story_of
 from orchestra_kit.display.stepper.story import Story, Teller
+from orchestra_kit.display.stepper.view import view
 from orchestra_kit.patterns import MANAGER
 
 GROWING = ("members", "arrows", "steps", "texts", "lines")
+GROWING_IN_VIEW = ("steps", "blocks", "details", "spent")
 
 
 def story_to(run: Run, number: int) -> Story:
@@ -52,6 +54,9 @@ def check_story(run: Run, cut: int) -> None:
     whole, begun = story_to(run, len(run.events)), story_to(run, cut)
     for part in GROWING:
         assert begun[part] == whole[part][: len(begun[part])]
+    drawn, drawn_whole = view(begun), view(whole)
+    for part in GROWING_IN_VIEW:
+        assert drawn[part] == drawn_whole[part][: len(drawn[part])]
     for early, late in zip(begun["calls"], whole["calls"], strict=False):
         assert early["asked"] == late["asked"]
         assert early.get("closed", late.get("closed", -1)) == late.get("closed", -1)
@@ -69,6 +74,9 @@ def check_story(run: Run, cut: int) -> None:
     assert sum(call.get("out", 0) for call in calls) == summary.tokens_out
     assert sum(call.get("usd", 0.0) for call in calls) == summary.cost_usd
     assert len([call for call in calls if "in" in call]) == summary.calls
+    spent = drawn_whole["spent"][drawn_whole["steps"][-1]["spent"]]
+    assert spent["tokens"][0] == f"{summary.tokens_in + summary.tokens_out:,}"
+    assert spent["sums"][-1] == [f"{100 * summary.orchestrator_share:.0f} %"]
 
 
 @given(programs, st.data(), st.none() | st.integers(1, 2))
@@ -316,7 +324,7 @@ def test_a_live_run_is_stepped_from_the_widget() -> None:
         assert tell_widget(stepper, {"do": "step"}) == [{"told": True, "problem": ""}]
         assert stepper.story["steps"][: len(before)] == before
         before = list(stepper.story["steps"])
-    assert stepper.story == story_of(run)
+    assert stepper.story == view(story_of(run))
     assert stepper.story["stop"] == "done"
 
 

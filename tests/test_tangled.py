@@ -226,7 +226,7 @@ def test_work_that_is_skipped_by_hand_is_not_in_the_result() -> None:
     stepper = Stepper(run)
     at = next(event.number for event in run.events if event.kind == "answered" and event.path == "desk/a")
     assert isinstance(stepper.fork(at, policy=Skip()).result[0], Skipped)
-    without_a(stepper.story)
+    without_a(story_of(stepper.run))
 
 
 def test_work_that_never_passed_review_is_not_in_the_result() -> None:
@@ -497,7 +497,7 @@ def test_a_run_that_was_closed_has_an_end() -> None:
     before = list(stepper.story["steps"])
     stepper.refresh()
     assert stepper.story["steps"][: len(before)] == before
-    end = stepper.story["steps"][-1]
+    end = story_of(run)["steps"][-1]
     assert said(stepper.story)[-1] == "The run was closed: it waited for b, and has no result. Stop reason: cancelled."
     assert (end["member"], end["kind"]) == (0, "ended")
     rows = {row[0]: row[1:] for _, title, table in end["facts"] for row in table if title == "what the run came to"}

@@ -11,6 +11,7 @@ from typing import Any
 import traitlets
 
 from ..costs import tokens_and_latency
+from ..stepper.axis import ticks
 from ..stepper.page import story_of
 from ..stepper.script import STYLE, script
 from ..stepper.texts import clean, short
@@ -96,6 +97,7 @@ def told(runs: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "pairs": differences(list(runs.values())),
         "hints": hints(stories),
+        "ticks": ticks(max(story["steps"][-1]["at"] for story in stories.values())),
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from . import totals
@@ -10,6 +12,7 @@ from .book import Story
 from .lanes import put_in_rows
 from .sentences import counted, phrase, seconds
 from .story import Teller
+from .texts import short_name
 
 Beside = dict[str, Any]
 ALONE = "One agent alone"
@@ -76,21 +79,15 @@ def held_against(story: Story, told: Beside) -> Story:
     """A story with both beside it, ready to be drawn.
 
     The totals of a run that is over stand beside the estimated ones.
-    `ghosts` are the estimated calls of members that this run has: whose, and which of theirs each one is. `beside` is
-    said of both: a phrase, and what is added to it at the end. `until` is where the longest one ends.
+    `ghosts` are the estimated calls of members that this run has, and one agent alone: each with its `words`, from the
+    longest to the shortest, and the steps `since` and `until` which it is drawn. `beside` is said of both: a phrase,
+    and what is added to it at the end. `until` is where the longest one ends.
     """
     if not told:
         return story
     if "estimate" in told and "sums" in story:
         story = story | {"steps": [*story["steps"][:-1], estimated(story, told["estimate"])]}
-    known = {names(story, number): number for number in range(len(story["members"]))}
-    times: Counter[int] = Counter()
-    ghosts, beside = [], []
-    for bar in told.get("estimate", {}).get("bars", ()):
-        if (member := known.get(bar["names"])) is not None:
-            mine = {key: bar[key] for key in ("own", "from", "to", "tokens")}
-            ghosts.append(mine | {"member": member, "who": story["members"][member]["name"], "time": times[member]})
-            times[member] += 1
+    ghosts, beside = list(estimated_calls(story, told.get("estimate", {}).get("bars", ()))), []
     for what, run in told.items():
         about, kind = "~" if run["about"] else "", " (simulated)" if run["simulated"] and not story["simulated"] else ""
         sums = phrase(f"{HEADS[what]} {{}}, {about}{run['tokens']:,} tokens{kind}{run['end']}", seconds(run["seconds"]))
@@ -102,11 +99,48 @@ def held_against(story: Story, told: Beside) -> Story:
             )
     lanes = put_in_rows(ghosts, story["members"], story["lanes"])
     if baseline := told.get("baseline"):
-        ghosts.append({"who": ALONE, "member": -1, "own": False, "from": 0, "to": baseline["seconds"],
-                       "tokens": baseline["tokens"], "lane": len(lanes), "row": 0})  # fmt: skip
+        ghosts.append(one_agent_alone(story, baseline) | {"lane": len(lanes), "row": 0})
         lanes.append({"name": ALONE, "member": -1, "depth": 0, "rows": 1})
     until = max(story["until"], *(run["seconds"] for run in told.values()))
     return story | {"ghosts": ghosts, "beside": beside, "lanes": lanes, "until": until}
+
+
+def estimated_calls(story: Story, bars: Sequence[Beside]) -> Iterator[Beside]:
+    """Those of members that this run has, too: each until it is made, or the run is over."""
+    known = {names(story, number): number for number in range(len(story["members"]))}
+    asked: dict[int, list[int]] = defaultdict(list)
+    for call in story["calls"]:
+        asked[call["member"]].append(call["asked"])
+    over = next((number for number, step in enumerate(story["steps"]) if is_over(step)), len(story["steps"]))
+    times: Counter[int] = Counter()
+    for bar in bars:
+        if (member := known.get(bar["names"])) is not None:
+            who, made = story["members"][member]["name"], asked[member][times[member] :]
+            what = f"{short_name(who, 24)} · estimate" if bar["own"] else "estimate"
+            yield ghost(bar, member, who, what) | {"since": 0, "until": made[0] if made else over}
+            times[member] += 1
+
+
+def one_agent_alone(story: Story, baseline: Beside) -> Beside:
+    """Drawn when the result is delivered."""
+    bar = {"own": False, "from": 0, "to": baseline["seconds"], "tokens": baseline["tokens"]}
+    steps = story["steps"]
+    delivers = takewhile(lambda step: step["member"] == 0 and step["phase"] == "deliver", reversed(steps))
+    since = len(steps) - len(list(delivers))
+    return ghost(bar, -1, ALONE, seconds(bar["to"])) | {"since": since, "until": len(steps)}
+
+
+def ghost(bar: Beside, member: int, who: str, what: str) -> Beside:
+    """A bar that is dashed: its words, from the longest to the shortest."""
+    tokens, span = f"{bar['tokens']:,} tok", f"{seconds(bar['from'])} to {seconds(bar['to'])}"
+    return {key: bar[key] for key in ("own", "from", "to", "tokens")} | {
+        "member": member, "who": who, "words": [f"{what} · {tokens}", what],
+        "title": f"{ALONE if member < 0 else 'estimate'}: {span}, {tokens}",
+    }  # fmt: skip
+
+
+def is_over(step: dict[str, Any]) -> bool:
+    return bool(step["kind"] == "ended" and step["member"] == 0)
 
 
 def estimated(story: Story, estimate: Beside) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from .listing import Listing
 from .script import DRAWING, STYLE, script
 from .story import Teller
 from .texts import as_json, clean
+from .view import view
 
 START = """
 mount(document.querySelector("main"), { story: () => JSON.parse(document.querySelector("#story").textContent) })
@@ -96,7 +97,7 @@ def page(story: Story) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{title}, step by step</title>\n<style>{style}</style>\n</head>\n<body>\n<main></main>",
-            f'<script type="application/json" id="story">{as_json(story)}</script>',
+            f'<script type="application/json" id="story">{as_json(view(story))}</script>',
             f'<script type="module">{code}</script>\n</body>\n</html>\n',
         ]
     )

@@ -78,6 +78,17 @@ def seconds(seconds: float) -> str:
     return f"{seconds:.1f} s"
 
 
+def dollars(usd: float) -> str:
+    """A price as it is shown.
+
+    >>> dollars(0), dollars(0.00001), dollars(0.0123), dollars(2.5)
+    ('$0', '<$0.0001', '$0.0123', '$2.50')
+    """
+    if 0 < usd < 0.0001:
+        return "<$0.0001"
+    return f"${usd:.{4 if usd < 0.1 else 2}f}" if usd else "$0"
+
+
 def listed(names: Sequence[str], most: int = 4) -> str:
     """Names in a row; of many, the first ones and how many more."""
     shown = [short_name(name, 40) for name in names]

@@ -10,7 +10,7 @@ from ...messages import Handoff
 from ...specialist import render
 
 MOST_LETTERS = 20_000  # of one text
-ROOM_LETTERS = 200_000  # of all texts together: a page of 200 events stays under 400 kB
+ROOM_LETTERS = 180_000  # of all texts together: a page of 200 events stays under 400 kB
 SHORT_LETTERS = 280  # of each further text, when that room is used up
 
 
@@ -45,6 +45,20 @@ def as_text(value: Any) -> str:
         return render(value)
     except (TypeError, ValueError):
         return in_python(value)
+
+
+def laid_out(text: str) -> str:
+    """JSON with a line for each of its parts; any other text as it is.
+
+    >>> laid_out('{"a": 1}'), laid_out("{a}")
+    ('{\\n  "a": 1\\n}', '{a}')
+    """
+    if not text.lstrip().startswith(("{", "[")):
+        return text
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return text
 
 
 def in_python(value: Any) -> str:

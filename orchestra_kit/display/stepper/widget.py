@@ -15,6 +15,7 @@ from .changing import Wish, edits_of, in_words, text_at, verdict_of, waits, wish
 from .page import page, tell
 from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, WIDGET, script
 from .twin import static_twin
+from .view import view
 from .ways import WORDS, ways_in
 
 
@@ -81,8 +82,9 @@ class Stepper(Twinned):
         shown = self._branches[self.branch]
         story = held_against(shown.story(), self._beside)
         story["until"] = max(story["until"], *(branch.run.now_s for branch in self._branches))  # one axis for all
+        self._held = story
         self._told |= {
-            "story": story,
+            "story": view(story),
             "ways": ways_in(story),
             "tree": [branch.line(number) for number, branch in enumerate(self._branches)],
             "parting": {"step": parting(self._branches, self._before, self.branch), "changed": self._changed(shown)},
@@ -139,7 +141,7 @@ class Stepper(Twinned):
                 self._tell(self._go_on())
             case {"do": "save"}:
                 name = re.sub(r"[^\w-]+", "-", str(self.story["title"]))[:60].strip("-") or "run"
-                self.send({"page": page(self.story), "name": f"{name}.html"})
+                self.send({"page": page(self._held), "name": f"{name}.html"})
             case {"do": "show", "branch": branch} if type(branch) is int and 0 <= branch < len(self._branches):
                 self.branch = branch
             case {"do": "text" | "change" as what} if wish := wish_in(message, self.branches):

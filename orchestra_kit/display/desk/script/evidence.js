@@ -1,5 +1,7 @@
 // What a person decides by: why they are asked, the work, its checks, and where it comes from.
 
+const DECISIONS = { approve: "✓ approve", reject: "✕ reject", edit: "✎ edit", skip: "⊘ skip" }
+
 const withHead = (name, ...content) => h("section", { class: "ok-desk-part" }, h("h4", {}, name), content)
 
 function whyAsked(it, place, of, simulated) {
@@ -36,7 +38,7 @@ function earlierOf(it) {
       verdict.note ? h("p", { dir: "auto" }, verdict.note) : null))))
 }
 
-const changesOf = it => it.changes.length ? withHead("Changed against the last draft", DETAILS.Changes(null, it)) : null
+const changesOf = it => it.changes.length ? withHead("Changed against the last draft", changed(it.changes)) : null
 
 function folded(name, ...content) {
   return h("details", {}, h("summary", {}, name), content)

@@ -5,8 +5,8 @@ const PLAY_MS = 30_000  // for all of it, so that long gaps take longer than sho
 const KEYS = [["→ ←", "next, last moment"], ["Space", "play, stop"], ["Home End", "beginning, end"], ["C", "difference of two runs"],
   ["T", "as tables"], ["P", "projector"], ["?", "this list"]]
 
-/** Draw runs into `home`. `source`: runs, pairs, hints and the number of the first moment; seen(k) hears which is shown. */
-function mountCompare(home, { runs, pairs, hints, index, seen }) {
+/** Draw runs into `home`. `source`: runs, pairs, hints, ticks and the number of the first moment; seen(k) hears which is shown. */
+function mountCompare(home, { runs, pairs, hints, ticks, index, seen }) {
   const times = [...new Set(runs.flatMap(({ story }) => story.steps.map(step => step.at)))].sort((a, b) => a - b)
   const end = times.at(-1) || 1, simulated = runs.every(({ story }) => story.simulated)
   let k = 0, playing = null, speed = 1, tabled = false, differing = false, chosen = 0
@@ -22,7 +22,7 @@ function mountCompare(home, { runs, pairs, hints, index, seen }) {
     h("span", { class: "ok-more" }, differ, tabler, projector, button("Keys", () => setSheet(sheet.hidden))))
   const sheet = h("section", { class: "ok-sheet", role: "dialog", "aria-label": "Keys", hidden: true }, h("h3", {}, "Keys"),
     h("dl", {}, KEYS.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])), button("Close", () => setSheet(false)))
-  const axis = h("div", { class: "ok-axis" }, ticks(end).filter(at => at <= end * 0.97).map(at => placed(h("span", {}, `${at} s`), at, end)))
+  const axis = h("div", { class: "ok-axis" }, ticks.filter(at => at <= end * 0.97).map(at => placed(h("span", {}, `${at} s`), at, end)))
   const panels = runs.map(buildPanel), sums = h("section", { class: "ok-sums", "aria-label": "Sums so far" })
   const race = h("section", { class: "ok-race", "aria-label": "Runs on one clock" },
     h("div", { class: "ok-scale" }, h("div", { class: "ok-corner" }, simulated ? "simulated" : ""), axis), panels.map(({ element }) => element),
@@ -42,7 +42,7 @@ function mountCompare(home, { runs, pairs, hints, index, seen }) {
 
   function buildPanel({ label, story }) {
     const state = h("span", { class: "ok-run-state" }), metrics = h("div", { class: "ok-metrics" }), now = h("p", { class: "ok-now" })
-    const strip = buildStrip(story, end)
+    const strip = buildStrip(story, end, ticks)
     return { state, metrics, now, strip, element: h("article", { class: "ok-panel", "aria-label": label },
       h("div", { class: "ok-panel-head" }, h("h3", {}, named(label, 48)), state, metrics), now, strip.element) }
   }

@@ -28,5 +28,5 @@ function differenceTable(pair, runs) {
 
 function draftChanges(row) {
   if (!row.changes) return row.drafts ? h("small", {}, row.drafts) : null
-  return h("details", {}, h("summary", {}, "changed words of the draft"), h("p", { class: "ok-changes", dir: "auto" }, changed(row.changes)))
+  return h("details", {}, h("summary", {}, "changed words of the draft"), changed(row.changes))
 }

@@ -16,8 +16,8 @@ function placed(element, at, end) {
   return element
 }
 
-function buildStrip(story, end) {
-  const marks = ticks(end).slice(1).map(at => placed(h("i", { class: "ok-rule" }), at, end))
+function buildStrip(story, end, ticks) {
+  const marks = ticks.slice(1).map(at => placed(h("i", { class: "ok-rule" }), at, end))
   const over = placed(h("div", { class: "ok-over" }), 0, end), line = h("div", { class: "ok-head-now ok-clock-line" })
   const lanes = Object.entries(stripRows(story)).map(([lane, rows]) => ({ lane, rows, places: rows.map(() => h("div", { class: "ok-row" })) }))
   const tracks = h("div", { class: "ok-tracks" }, marks, over, lanes.map(({ places }) => h("div", { class: "ok-track" }, places)))

@@ -29,7 +29,7 @@ function branches(source, { part, button, note, at, draw }) {
     const tree = source.get("tree"), { same, shared, caption } = tree[shown]
     const heads = ["who", "told", "became", "tokens", "time", "status", "words that changed"]
     const rows = source.get("parting").changed.map(([words, ...cells]) =>
-      [...cells, h("div", { class: "ok-changes" }, changed(words))])
+      [...cells, changed(words)])
     bar.hidden = tree.length < 2
     list.replaceChildren(...tree.map(limb))
     if (says.textContent !== same) says.textContent = same  // only what is new, so that it is read aloud once

@@ -1,6 +1,5 @@
 // The stepper: one moment of a run in four views, and what moves it.
 
-const SPEEDS = [0.5, 1, 2, 4]
 const PAUSE_MS = 1100
 const MODES = { guessing: "Guess", tabled: "Tables", projector: "Projector", details: "Details" }  // the root's classes
 const KEYS = { "→ ←": "step, back", Space: "play, stop", "Home End": "first, last step", "Shift →": "next phase",
@@ -25,7 +24,7 @@ export function mount(home, source) {
     at: () => ({ story, n, looked: view.looked, pinned, timeline }) })
   const count = h("span", { class: "ok-count" }), stop = button("● Stop here", breakpoint), sheet = keySheet()
   const slider = h("input", { type: "range", min: 0, "aria-label": "Step", input: () => go(Number(slider.value)) })
-  const play = button("Play", () => start(!playing)), faster = button("", hurry, { "aria-label": "Speed" })
+  const play = button("Play", () => start(!playing)), faster = button("1×", hurry, { "aria-label": "Speed" })
   const modes = Object.entries(MODES).map(([mode, label]) => button(label, () => toggle(mode), { "data-mode": mode }))
   const moves = [button("|◀", () => go(0), { "aria-label": "First step" }),
     button("◀", () => go(n - 1), { "aria-label": "Back" }), button("Step ▶", forward, { class: "ok-step" })]
@@ -74,9 +73,9 @@ export function mount(home, source) {
   }
 
   function hurry() {
-    speed = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length]
+    speed = speed < 4 ? 2 * speed : 0.5
+    faster.textContent = `${speed}×`
     if (playing) start()
-    draw()
   }
 
   function breakpoint() {  // at whoever this step is about; at the phase where it is about the orchestrator itself
@@ -126,7 +125,7 @@ export function mount(home, source) {
   function draw() {
     const held = root.contains(document.activeElement) ? document.activeElement : null
     const moment = momentAt(story, n), looked = pinned ? momentAt(story, pinned.step) : moment
-    view = { story, n, moment, looked, pinned, tab, stops, guesses, waiting, fresh: shown !== n,
+    view = { story, n, moment, looked, pinned, stops, guesses, waiting, fresh: shown !== n,
       select: pin, selected: pinned?.member ?? null, about: pinned ?? { member: moment.step.member } }
     head.replaceChildren(...titleOf(view))
     phases.replaceChildren(...phasesOf(view, toPhase))
@@ -135,10 +134,10 @@ export function mount(home, source) {
     makeRoom()
     drawGraph(graph, view)
     drawControls()
-    drawTimeline(story, timeline, view)
+    drawTimeline(timeline, view)
     time.lastChild.replaceChildren(...legend(story, moment, stops))
     twin.replaceChildren(...wears("tabled") ? tables(story, moment) : [])
-    inspector.replaceChildren(...inspectorOf(view, name => { tab = name; draw() }))
+    inspector.replaceChildren(...inspectorOf(view, tab, name => { tab = name; draw() }))
     code.replaceChildren(...codeOf(view))
     guess.replaceChildren(...wears("guessing") && n + 1 < story.steps.length ? guessOf(view, keepGuess) : [])
     change?.draw()
@@ -159,7 +158,7 @@ export function mount(home, source) {
 
   function follow(member) {  // whoever a step is about comes into view, and nothing but their frame moves
     bring(graph, (view.boxes.get(member) ?? view.boxes.get(0)).box)
-    bring(time, timeline.lanes.find(lane => lane.member === laneOf(story, member))?.name)
+    bring(time, timeline.names[story.lanes.findIndex(lane => lane.member === laneOf(story, member))])
   }
 
   function drawControls() {
@@ -167,7 +166,6 @@ export function mount(home, source) {
     slider.value = n
     slider.setAttribute("aria-valuetext", `step ${n + 1} of ${story.steps.length}`)
     count.replaceChildren("step ", h("b", {}, n + 1), ` of ${story.steps.length}`, story.stop === null ? " so far" : "")
-    faster.textContent = `${speed}×`
     stop.setAttribute("aria-pressed", stopsAt(stops, story.steps[n]))
     for (const each of modes) each.setAttribute("aria-pressed", wears(each.dataset.mode))
   }

@@ -6,7 +6,7 @@ function table(caption, heads, rows) {
 }
 
 function tables(story, moment) {
-  return [membersTable(story, moment), callsTable("When", story, moment, ghostsAt(story, moment).map(ghostRow)),
+  return [membersTable(story, moment), callsTable("When", story, moment, ghostsAt(story, moment.n).map(ghostRow)),
     ...besideWords(story, moment.step).map(words => h("p", {}, words))]
 }
 

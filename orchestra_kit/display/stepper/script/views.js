@@ -1,17 +1,23 @@
 // The views beside graph and timeline: what is on top, the sentence, the details, the line of code, the guess.
 // `view`: the story, the step n, the moment that is shown and the one that is looked at, whom one has selected.
 
+const TABS = ["Brief", "Draft", "Verdict", "Changes", "Raw"]
+
 const button = (label, click, more = {}) => h("button", { type: "button", click, ...more }, label)
 
 function titleOf({ story, moment }) {
-  const goal = story.goal ? h("span", { class: "ok-goal" }, " · ", h("bdi", {}, story.goal)) : []
+  const goal = story.goal ? h("span", { class: "ok-goal" }, " · ", h("bdi", {}, story.goal)) : null
+  const sums = story.spent[moment.step.spent].sums.map(([value, used], k) => h("div", { class: "ok-metric" },
+    h("b", {}, value), h("span", {}, story.metrics[k]),
+    used === undefined ? null : h("meter", { max: 1, value: used, "aria-label": story.metrics[k] })))
   return [h("div", { class: "ok-title" }, h("b", {}, named(story.title, 40)), goal),
-    h("div", { class: "ok-metrics" }, metrics(story, moment))]
+    h("div", { class: "ok-metrics" }, sums)]
 }
 
 function phasesOf({ story, moment, stops }, toPhase) {
   const phaseButton = phase => {
-    const here = phase === moment.step.phase, been = moment.seen.has(phase), stop = stops.has(phase)
+    const been = story.steps.slice(0, moment.n).some(step => step.phase === phase), stop = stops.has(phase)
+    const here = phase === moment.step.phase
     const label = [h("b", {}, String(PHASES.indexOf(phase) + 1)), ` ${capital(phase)}`, stop ? " ●" : ""]
     return button(label, () => toPhase(phase), { class: here ? "ok-here" : been ? "ok-been" : "", "data-key": phase,
       "aria-current": here ? "step" : null, disabled: !story.phases[phase].length })
@@ -31,26 +37,25 @@ function toldOf({ story, n, looked, pinned, waiting }) {
     ...hint ? [h("p", { class: "ok-hint" }, hint)] : []]
 }
 
-function inspectorOf({ story, moment, looked, tab, select }, choose) {
-  const it = { ...detailsAt(story, looked), select }, full = TABS.filter(name => detailOf(name, story, it).length)
-  const open = full.includes(tab) ? tab : it.opens ?? full[0], { call } = it, closed = call?.closed <= moment.n
-  const tabs = TABS.map(name => button(name, () => choose(name),
-    { "aria-pressed": name === open, disabled: !full.includes(name), "data-key": name }))
-  return [h("div", { class: "ok-tabs", role: "group", "aria-label": "Details" }, tabs),
-    h("div", { class: "ok-detail" }, h("h3", {}, named(story.members[it.member].name, 200)), detailOf(open, story, it)),
-    h("p", { class: "ok-price" }, closed ? priceOf(call).map(words => h("span", {}, words)) : [])]
+function inspectorOf(view, chosen, choose) {
+  const { story, looked } = view, { member, tabs, opens, priced } = story.details[looked.step.details]
+  const open = [chosen, opens, ...TABS.keys()].find(tab => tabs[tab]?.length)
+  const shown = tabs[open].map(number => story.blocks[number])
+  const buttons = TABS.map((name, tab) => button(name, () => choose(tab),
+    { "aria-pressed": tab === open, disabled: !tabs[tab].length, "data-key": name }))
+  return [h("div", { class: "ok-tabs", role: "group", "aria-label": "Details" }, buttons),
+    h("div", { class: "ok-detail" }, h("h3", {}, named(story.members[member].name, 200)),
+      shown.map(([kind, ...told]) => BLOCKS[kind]({ ...view, member }, ...told))),
+    h("p", { class: "ok-price" }, story.calls[priced]?.price.map(words => h("span", {}, words)))]
 }
 
-const priceOf = call => [`read ${whole(call.in ?? 0)} tokens`, `wrote ${whole(call.out ?? 0)}`,
-  clock(call.to - call.from), dollars(call.usd ?? 0)]
-
-function codeOf({ story, looked }) {
-  const line = story.lines[looked.line]
-  if (!line) return []
-  const what = looked.step.line === undefined ? "The line that asked last" : "The code that is running"
-  const lines = line.around.map(([number, text]) => h("li", { class: number === line.number ? "ok-here" : "" },
-    h("b", {}, String(number)), h("code", {}, text)))
-  return [h("p", {}, h("span", {}, what), h("span", {}, line.file)), h("ol", { tabindex: 0 }, lines)]
+function codeOf({ story, looked: { step } }) {
+  if (step.line === null) return []
+  const { file, number: here, around } = story.lines[step.line]
+  const lines = around.map(([number, text]) => h("li", { class: number === here ? "ok-here" : "" },
+    h("b", {}, number), h("code", {}, text)))
+  return [h("p", {}, h("span", {}, step.runs ? "The code that is running" : "The line that asked last"),
+    h("span", {}, file)), h("ol", { tabindex: 0 }, lines)]
 }
 
 const question = (story, n) => `${n} ${JSON.stringify(story.steps[n + 1])}`  // branches share what they have in common
