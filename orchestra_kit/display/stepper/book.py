@@ -14,7 +14,7 @@ from .changing import judges
 from .lanes import idle_s, lane_of, lanes_of, put_in_rows, put_what_they_waited_for
 from .listing import Listing
 from .sentences import Sentence, phrase
-from .stage import stage
+from .stage import stage, with_what_goes
 from .texts import Texts, as_text, clean, parts_of, short, short_name
 
 Story: TypeAlias = dict[str, Any]
@@ -142,7 +142,8 @@ class Book:
             "teams": stage(members, self.steps),
             "phases": {phase: worth_seeing(self.steps, phase) for phase in get_args(Phase)},
             "moves": self.moves, "until": until,
-            "arrows": list(self.cast.arrows), "steps": list(self.steps), "calls": calls,
+            "arrows": list(self.cast.arrows), "calls": calls,
+            "steps": [with_what_goes(members, step, more["goal"]) for step in self.steps],
             "texts": list(self.texts.kept), "lines": list(self.lines),
         }  # fmt: skip
 
