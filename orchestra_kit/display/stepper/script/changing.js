@@ -16,7 +16,7 @@ function changing(model, { part, note, at, draw }) {
 
   function ask(name) {
     const { now, ways, misfit } = target(), chosen = now.find(({ way }) => way === name)
-    if (open?.awaits === "change") return
+    if (open?.awaits) return
     if (!chosen) return note(misfit)
     open = { ...ways[name], ...chosen, branch: model.get("branch"), opener: document.activeElement.dataset.key }
     if (open.sends) send(open.sends)
