@@ -18,7 +18,7 @@ function changing(model, { part, note, at, draw }) {
     const { now, ways, misfit } = target(), chosen = now.find(({ way }) => way === name)
     if (open?.awaits) return
     if (!chosen) return note(misfit)
-    open = { ...ways[name], ...chosen, branch: model.get("branch"), opener: document.activeElement.dataset.key }
+    open = { ...ways[name], ...chosen, branch: model.get("branch"), opener: document.activeElement?.dataset.key }
     if (open.sends) send(open.sends)
     else write()
   }
@@ -27,12 +27,6 @@ function changing(model, { part, note, at, draw }) {
     Object.assign(open, { awaits: what, text })
     model.send({ do: what, button: open.way, branch: open.branch, event: open.event, text: text ?? "" })
     draw()
-  }
-
-  function heard({ event, problem, text = open?.text }) {  // what is to be edited, or what became of what was sent
-    if (!open?.awaits || event !== open.event) return
-    if (problem === "" || text === undefined) open = null
-    else write(text)
   }
 
   function write(text = "") {  // the form: a list to choose from, or a text to write
@@ -74,7 +68,11 @@ function changing(model, { part, note, at, draw }) {
         { "data-way": way, "data-key": `way:${way}`, "aria-disabled": Boolean(open) }))))
   }
 
-  model.on("msg:custom", heard)
+  model.on("msg:custom", ({ event, problem, text = open?.text }) => {  // what is to be edited, or how it went
+    if (!open?.awaits || event !== open.event) return
+    if (problem === "" || text === undefined) open = null
+    else write(text)  // where it was refused, what was sent stays
+  })
   return { ...limbs, keys, buttons, panel, close, draw: () => { limbs.draw(); drawPanel() },
     help: [["X", "break it"], ["F", "fork: edit brief or draft"], ["C", "what changed in this branch"]] }
 }
