@@ -20,9 +20,10 @@ SIGNS: dict[How, str] = {"same": "=", "other answer": "≠", "other brief": "✎
 MORE = {"goes on": "The run goes on: Step asks for the next answer.",
         "waits for a person": "The run waits for a person: it goes on when they have decided."}  # fmt: skip
 NEW = "nobody was asked again. What changed stands below."
+HEADS = ["who", "told", "became", "tokens", "time", "status", "words that changed"]  # of the columns of a difference
 MOST_SAME = 3  # calls in a row that are listed one by one, though nothing has changed
 Run: TypeAlias = Any
-Row: TypeAlias = list[Any]  # the words that changed, then a text for each column
+Row: TypeAlias = list[Any]  # the words that changed, which stand last, then a text for each of the other columns
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Branch:
             "sums": f"{run.tokens_in + run.tokens_out:,} tokens · {seconds(run.latency_s)} · {state(self.run)}",
             "same": f"{same}: {NEW}" if self.parent >= 0 else "The run as it was.",
             "shared": next((step["at"] for step in steps[self.step :]), 0.0),
-            "caption": f"What changed, call by call: {before} → branch {number + 1}",
+            "caption": f"What changed, call by call: {before} → branch {number + 1}", "heads": HEADS,
         }  # fmt: skip
 
 

@@ -9,23 +9,25 @@ from .sentences import Sentence, phrase
 from .texts import short_name
 
 FORK = {"does": "⎇ Fork", "hint": "Ctrl + Enter does it, Esc closes"}  # of all that is written
-WAYS: dict[str, dict[str, Any]] = {  # each button: what stands on it, what is asked first, and what can be chosen
+# Each button: what stands on it, what is asked first, and what can be chosen; else what is sent to the kernel at once.
+WAYS: dict[str, dict[str, Any]] = {
     "break": {"label": "⚡ Break it…", "asks": "What goes wrong?", "choices": FAULTS, "hint": "Esc closes"},
-    "accept": {"label": "✓ Accept anyway"},
+    "accept": {"label": "✓ Accept anyway", "sends": "change"},
     "send back": {"label": "↩ Send back…", "asks": "What should be better?"} | FORK,
-    "edit": {"label": "✎ Edit…", "asks": "What should it say instead?"} | FORK,
+    "edit": {"label": "✎ Edit…", "asks": "What should it say instead?", "sends": "text"} | FORK,
     "flag": {"label": "⚑ Flag…", "asks": "Why should a person look at it?"} | FORK,
-    "skip": {"label": "⊘ Skip"},
-    "retry": {"label": "↻ Retry"},
+    "skip": {"label": "⊘ Skip", "sends": "change"},
+    "retry": {"label": "↻ Retry", "sends": "change"},
 }
 JUDGED = WAYS | {"edit": WAYS["edit"] | {"asks": "What should the work be instead?"}}
 WAITING = {
-    "accept": {"label": "✓ Approve"},
+    "accept": WAYS["accept"] | {"label": "✓ Approve"},
     "send back": WAYS["send back"] | {"label": "↩ Reject…", "does": "✓ Decide"},
     "edit": JUDGED["edit"] | {"does": "✓ Decide"},
     "skip": WAYS["skip"],
 }
-INSTEAD = {"title": "You decide instead of the orchestrator", "look": "",
+AWAITED = {"text": "One moment …", "change": "The branch runs on …"}  # what is said while the kernel is at it
+INSTEAD = {"title": "You decide instead of the orchestrator", "look": "", "awaited": AWAITED,
            "misfit": "That does not go with this call: choose another box."}  # fmt: skip
 NOBODY = "Nobody has been asked yet: step on, or choose a box."
 WORDS: dict[str, dict[str, Any]] = {  # for each kind of call
@@ -65,9 +67,9 @@ def ways_about(call: Call, story: Story) -> dict[str, Any]:
     person = story["members"][call["member"]]["role"] == "person"
     cancelled = call.get("status") == "cancelled"
 
-    def way(button: str, step: int, says: Sentence, **steps: int) -> Way:
-        place = [f"step {step + 1}: {says[0]}", *says[1:]]
-        return {"way": button, "event": story["steps"][step]["event"], "says": place} | steps
+    def way(button: str, step: int, says: Sentence, *, since: int = 0, until: int = len(story["steps"])) -> Way:
+        event, place = story["steps"][step]["event"], [f"step {step + 1}: {says[0]}", *says[1:]]
+        return {"way": button, "event": event, "says": place, "since": since, "until": until}
 
     def told(button: str, **steps: int) -> Way:
         return way(button, asked, phrase("what is told to {}", who), **steps)

@@ -145,11 +145,12 @@ class Stepper(Twinned):
             case {"do": "show", "branch": branch} if type(branch) is int and 0 <= branch < len(self._branches):
                 self.branch = branch
             case {"do": "text" | "change" as what} if wish := wish_in(message, self.branches):
-                self._text(wish) if what == "text" else self._tell(self._change(wish))
+                self._text(wish) if what == "text" else self._tell(self._change(wish), event=wish.event)
 
-    def _tell(self, problem: str) -> None:
+    def _tell(self, problem: str, **wish: int) -> None:
+        """Say what there is to see now, and what went wrong; `event` says which wish that answers."""
         self.refresh()
-        self.send({"told": True, "problem": problem})
+        self.send({"told": True, "problem": problem} | wish)
 
     def _go_on(self) -> str:
         """One answer more, unless other cells have gone ahead already; what there is to say if none came."""
@@ -182,7 +183,7 @@ class Stepper(Twinned):
         try:
             self.send({"text": text_at(self._branches[wish.branch].run, wish), "event": wish.event})
         except Exception as error:  # noqa: BLE001  # as above
-            self._tell(reason(error))
+            self._tell(reason(error), event=wish.event)
 
     # --- how it is shown ----------------------------------------------------------------------------------------------
 

@@ -1,50 +1,47 @@
 // "Change it": what a learner decides instead of the orchestrator. It needs a kernel: a saved page has none of it.
 
-const AWAITED = { text: "One moment …", change: "The branch runs on …" }  // what the kernel was asked for
-
 /** The buttons, the keys and the panel. `at()` says what is to be seen now; `note` says a sentence. */
-function changing(source, { part, button, root, note, at, draw }) {
-  const limbs = branches(source, { part, button, note, at, draw }), panel = part("changing", "You decide")
+function changing(model, { part, note, at, draw }) {
+  const limbs = branches(model, { part, note, at, draw }), panel = part("changing", "You decide")
   const keys = { x: () => ask("break"), f: () => ask("edit"), c: limbs.compare }
   const buttons = [button("⚡ Break it", keys.x, { class: "ok-break", "data-key": "break" }),
     button("⎇ Fork", keys.f, { "data-key": "fork" }), limbs.button]
-  let open = null  // what was chosen: its words, where it forks, what of the kernel it awaits, the text that was sent
+  let open = null  // what was chosen: its words, the event it is about, what of the kernel it awaits, the text it sent
 
-  function target() {  // the words for the call that is looked at, and what may be decided about it
-    const { n, looked, pinned } = at(), { about, calls } = source.get("ways")
+  function target() {  // the words for the call that is looked at, and what may be decided about it now
+    const { n, looked, pinned } = at(), { about, calls } = model.get("ways")
     const { kind, ways } = calls[pinned?.call ?? about[looked.n]] ?? { kind: "nobody", ways: [] }
-    const now = ({ since = 0, until = Infinity }) => since <= n && n < until
-    return { words: source.get("words")[kind], ways: ways.filter(now) }
+    return { ...model.get("words")[kind], now: ways.filter(({ since, until }) => since <= n && n < until) }
   }
 
   function ask(name) {
-    const { words, ways } = target(), chosen = ways.find(({ way }) => way === name)
-    if (open?.awaits === "change") return
-    if (!chosen) return note(words.misfit)
-    open = { ...words.ways[name], ...chosen, opener: document.activeElement?.dataset.key }
-    if (name === "edit") send("text")
-    else if (open.asks) write()
-    else send("change")
+    const { now, ways, misfit } = target(), chosen = now.find(({ way }) => way === name)
+    if (open?.awaits) return
+    if (!chosen) return note(misfit)
+    open = { ...ways[name], ...chosen, branch: model.get("branch"), opener: document.activeElement?.dataset.key }
+    if (open.sends) send(open.sends)
+    else write()
   }
 
-  function send(what, text = "") {
+  function send(what, text) {
     Object.assign(open, { awaits: what, text })
-    source.send({ do: what, button: open.way, branch: limbs.shown(), event: open.event, text })
+    model.send({ do: what, button: open.way, branch: open.branch, event: open.event, text: text ?? "" })
     draw()
   }
 
   function write(text = "") {  // the form: a list to choose from, or a text to write
-    const area = h("textarea", { rows: 7, maxlength: 100000, dir: "auto", spellcheck: "false", "aria-label": "Text" })
-    const list = Object.entries(open.choices ?? {}).map(([choice, what]) =>
-      button([h("b", {}, `⚡ ${choice}`), " ", h("span", {}, what)], () => send("change", choice)))
-    const does = open.does && button(open.does, () => send("change", area.value), { class: "ok-step" })
-    area.value = text
-    area.addEventListener("keydown", typed)
+    const { asks, says, choices, does, hint } = open, back = { "data-key": open.opener }  // where the focus goes then
+    const area = h("textarea", { rows: 7, maxlength: 100000, dir: "auto", spellcheck: "false", "aria-label": "Text",
+      keydown: typed, ...back })
+    const choice = ([name, what]) =>
+      button([h("b", {}, `⚡ ${name}`), " ", h("small", {}, what)], () => send("change", name), back)
+    const goes = does && button(does, () => send("change", area.value), { class: "ok-step", ...back })
+    area.value = text  // the cursor stands at its end
     open.awaits = null
     panel.classList.add("ok-open")
-    panel.replaceChildren(h("h3", {}, open.asks), h("p", {}, "At ", sentence(open.says)),
-      does ? area : h("div", { class: "ok-faults" }, list),
-      h("div", { class: "ok-ways" }, does, button("Cancel", close), h("small", {}, open.hint)))
+    panel.replaceChildren(h("h3", {}, asks), h("p", { class: "ok-hint" }, "At ", sentence(says)),
+      choices ? h("div", { class: "ok-faults" }, Object.entries(choices).map(choice)) : area,
+      h("div", { class: "ok-more" }, goes, button("Cancel", close, back), h("small", {}, hint)))
     panel.querySelector("textarea, .ok-faults button").focus()
   }
 
@@ -54,34 +51,28 @@ function changing(source, { part, button, root, note, at, draw }) {
   }
 
   function close() {  // whether there was anything to close
-    if (!open) return false
-    const { opener } = open
+    if (!open || open.awaits === "change") return false
     open = null
     draw()
-    const back = root.querySelector(`[data-key="${opener}"]`) ?? root
-    back.focus({ preventScroll: true })
     return true
   }
 
-  function told(problem) {  // a story has come; the step to go to, if it is another branch's
-    const step = limbs.told(), { awaits, asks, text } = open ?? {}, forks = awaits === "change"
-    if (step === null && problem && forks && asks) write(text)  // it was refused: what was written stays
-    else if (step !== null || problem && awaits || problem === "" && forks) close()
-    return step
-  }
-
   function drawPanel() {
+    if (open?.branch !== model.get("branch")) open = null  // another one is shown now
     if (open && !open.awaits) return  // what is being written stays
-    const { words, ways } = target()
-    panel.className = `ok-changing ok-frame ${words.look}`
-    panel.replaceChildren(h("h3", {}, words.title),
-      h("p", {}, AWAITED[open?.awaits] ?? words.says ?? ["Forks at ", sentence(ways.at(-1).says)]),
-      h("div", { class: "ok-ways" }, ways.map(({ way }) => button(words.ways[way].label, () => ask(way),
-        { "data-way": way, "data-key": open ? null : `way:${way}`, disabled: Boolean(open) }))))
+    const { look, title, says, awaited, now, ways } = target()
+    panel.className = `ok-changing ok-frame ${look}`
+    panel.replaceChildren(h("h3", {}, title),
+      h("p", { class: "ok-hint" }, awaited[open?.awaits] ?? says ?? ["Forks at ", sentence(now.at(-1).says)]),
+      h("div", { class: "ok-more" }, now.map(({ way }) => button(ways[way].label, () => ask(way),
+        { "data-way": way, "data-key": `way:${way}`, "aria-disabled": Boolean(open) }))))
   }
 
-  source.onHeard(({ text, event }) => { if (open?.awaits === "text" && open.event === event) write(text) })
-  return { ...limbs, keys, buttons, panel, told, draw: () => { limbs.draw(); drawPanel() },
-    close: () => open?.awaits !== "change" && close(),
+  model.on("msg:custom", ({ event, problem, text = open?.text }) => {  // what is to be edited, or how it went
+    if (!open?.awaits || event !== open.event) return
+    if (problem === "" || text === undefined) open = null
+    else write(text)  // where it was refused, what was sent stays
+  })
+  return { ...limbs, keys, buttons, panel, close, draw: () => { limbs.draw(); drawPanel() },
     help: [["X", "break it"], ["F", "fork: edit brief or draft"], ["C", "what changed in this branch"]] }
 }

@@ -2,46 +2,43 @@
 
 const PAUSE_MS = 1100
 const MODES = { guessing: "Guess", tabled: "Tables", projector: "Projector", details: "Details" }  // the root's classes
-const KEYS = { "→ ←": "step, back", Space: "play, stop", "Home End": "first, last step", "Shift →": "next phase",
-  "1 – 7": "go to a phase", B: "stop here", D: "details", G: "guess first", T: "as tables", P: "projector",
-  S: "save as one file", "?": "this list" }
+const KEYS = [["→ ←", "step, back"], ["Space", "play, stop"], ["Home End", "first, last step"], ["Shift →", "next phase"],
+  ["1 – 7", "go to a phase"], ["B", "stop here"], ["D", "details"], ["G", "guess first"], ["T", "as tables"],
+  ["P", "projector"], ["?", "this list"]]
 
 /** Draw a story into `home`. `source` gives story(), and where there is a kernel: onStory(f), next(), save(), seen(n),
     guessed(guesses), changing(tools). What is returned takes it down again. */
 export function mount(home, source) {
   let story = source.story(), n = 0, view = {}, timeline, pinned = null, tab = null, waiting = false
   let playing = null, speed = 1, shown = -1, measured = ""
-  const stops = new Map(), guesses = new Map(), live = () => story.stop === null && source.next
-  const part = (name, label, more = {}, tag = "section", ...children) =>
+  const stops = new Map(), guesses = new Map(), part = (name, label, more = {}, tag = "section", ...children) =>
     h(tag, { class: `ok-${name}`, "aria-label": label, ...more }, ...children)
-  const scrolls = { tabindex: 0 }, head = part("top", null, {}, "header"), phases = part("phases", "Phases", {}, "nav")
-  const told = part("told", null, { "aria-live": "polite", ...scrolls }), graph = part("graph", "Who", scrolls)
-  const time = part("time", "When", scrolls), twin = part("twin", "As tables", scrolls), code = part("code", "Code")
-  const inspector = part("inspector", "Details"), guess = part("guess", "Guess", { "aria-live": "polite" })
-  const note = part("note", null, { role: "status" }, "p"), say = words => { note.textContent = words }
-  const root = h("div", { class: "ok-stepper", role: "group", "data-lm-suppress-shortcuts": "true", ...scrolls })
-  const change = source.changing?.({ part, button, root, note: say, draw: () => draw(),
+  const scrolls = { tabindex: 0 }, reads = { "aria-live": "polite" }, graph = part("graph", "Who", scrolls)
+  const time = part("time", "When", scrolls), note = part("note", null, { role: "status" }, "p")
+  const told = part("told", null, { ...reads, ...scrolls }), guess = part("guess", "Guess", reads)
+  const phases = part("phases", "Phases", {}, "nav"), twin = part("twin", "As tables", scrolls)
+  const head = part("top", null, {}, "header"), code = part("code", "Code"), inspector = part("inspector", "Details")
+  const legend = part("legend", null, {}, "p")
+  const change = source.changing?.({ part, note: say, draw: () => draw(),
     at: () => ({ story, n, looked: view.looked, pinned, timeline }) })
-  const count = h("span", { class: "ok-count" }), stop = button("● Stop here", breakpoint), sheet = keySheet()
+
+  const count = h("span", { class: "ok-count" }), stop = button("● Stop here", breakpoint)
   const slider = h("input", { type: "range", min: 0, "aria-label": "Step", input: () => go(Number(slider.value)) })
   const play = button("Play", () => start(!playing)), faster = button("1×", hurry, { "aria-label": "Speed" })
   const modes = Object.entries(MODES).map(([mode, label]) => button(label, () => toggle(mode), { "data-mode": mode }))
-  const moves = [button("|◀", () => go(0), { "aria-label": "First step" }),
-    button("◀", () => go(n - 1), { "aria-label": "Back" }), button("Step ▶", forward, { class: "ok-step" })]
-  const more = [change?.buttons, stop, modes, source.save && button("Save", () => source.save()),
-    button("Keys", help)]
+  const save = source.save && button("Save", source.save)
   const controls = h("div", { class: "ok-controls", role: "toolbar", "aria-label": "Steps" },
-    moves, play, faster, count, slider, h("span", { class: "ok-more" }, more))
+    button("|◀", () => go(0), { "aria-label": "First step" }), button("◀", () => go(n - 1), { "aria-label": "Back" }),
+    button("Step ▶", forward, { class: "ok-step" }), play, faster, count, slider,
+    h("span", { class: "ok-more" }, change?.buttons, stop, modes, save, button("Keys", help)))
   const side = h("div", { class: "ok-side" }, told, inspector, code, guess, change?.panel)
   const page = [head, change?.bar, phases, graph, controls, note, change?.table, time, twin, side]
-  root.append(h("div", { class: "ok-page" }, page), sheet)
-
-  function keySheet() {
-    const keys = [...Object.entries(KEYS).filter(([key]) => key !== "S" || source.save), ...change?.help ?? []]
-    return part("sheet", "Keys", { role: "dialog", popover: "auto" }, "section", h("h3", {}, "Keys"),
-      h("dl", {}, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])),
-      button("Close", help))
-  }
+  const keys = [...KEYS, ...save ? [["S", "save as one file"]] : [], ...change?.help ?? []]
+  const sheet = part("sheet", "Keys", { role: "dialog", popover: "auto" }, "section", h("h3", {}, "Keys"),
+    h("dl", {}, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])),
+    button("Close", help, { autofocus: true }))
+  const root = h("div", { class: "ok-stepper", role: "group", "data-lm-suppress-shortcuts": "true", ...scrolls,
+    keydown: pressed, keyup: keep, keypress: keep }, h("div", { class: "ok-page" }, page), sheet)
 
   // --- moving ---
 
@@ -54,12 +51,11 @@ export function mount(home, source) {
   }
 
   function forward() {
-    const last = n + 1 === story.steps.length
-    const asks = wears("guessing") && !last && !guesses.has(question(story, n))
-    if (asks || last && !live()) start(false)
+    const last = n + 1 === story.steps.length, asks = wears("guessing") && !last && !guesses.has(question(story, n))
+    if (asks || last && !(source.next && story.stop === null)) start(false)
     if (asks) return guess.querySelector("button").focus()
     if (!last) return go(n + 1)
-    if (waiting || !live()) return
+    if (waiting || story.stop !== null || !source.next) return
     waiting = true
     source.next()
     draw()
@@ -79,8 +75,8 @@ export function mount(home, source) {
   }
 
   function breakpoint() {  // at whoever this step is about; at the phase where it is about the orchestrator itself
-    const { member } = view.about, { phase } = story.steps[n]
-    stops.delete(member || phase) || stops.set(member || phase, member ? story.members[member].name : phase)
+    const { member } = view.about, { phase } = story.steps[n], name = member ? story.members[member].name : phase
+    stops.delete(member || phase) || stops.set(member || phase, name)
     draw()
   }
 
@@ -91,7 +87,7 @@ export function mount(home, source) {
 
   function nextPhase() {
     const next = story.steps.findIndex((step, k) => k > n && step.phase !== story.steps[n].phase)
-    go(next < 0 ? story.steps.length - 1 : next)
+    go(next < 0 ? Infinity : next)
   }
 
   function pin(member, chosen) {  // the other views show its latest step so far; once more lets it go
@@ -109,8 +105,9 @@ export function mount(home, source) {
     draw()
   }
 
-  function help() { if (sheet.togglePopover()) sheet.querySelector("button").focus() }
-  const wears = mode => root.classList.contains(`ok-${mode}`)
+  function help() { sheet.togglePopover() }
+  function say(words) { note.textContent = words }
+  function wears(mode) { return root.classList.contains(`ok-${mode}`) }
   function toggle(mode) { root.classList.toggle(`ok-${mode}`); draw() }
 
   // --- drawing ---
@@ -118,34 +115,37 @@ export function mount(home, source) {
   function build() {
     measured = ""
     timeline = buildTimeline(story)
-    time.replaceChildren(timeline.grid, part("legend", null, {}, "p"))
+    time.replaceChildren(timeline.grid, legend)
     root.setAttribute("aria-label", `A run, step by step: ${story.title}`)
   }
 
   function draw() {
     const held = root.contains(document.activeElement) ? document.activeElement : null
     const moment = momentAt(story, n), looked = pinned ? momentAt(story, pinned.step) : moment
-    view = { story, n, moment, looked, pinned, stops, guesses, waiting, fresh: shown !== n,
-      select: pin, selected: pinned?.member ?? null, about: pinned ?? { member: moment.step.member } }
-    head.replaceChildren(...titleOf(view))
-    phases.replaceChildren(...phasesOf(view, toPhase))
-    const words = toldOf(view)  // only what is new, so that it is read aloud once
-    if (told.textContent !== words.map(each => each.textContent).join("")) told.replaceChildren(...words)
+    view = { story, n, moment, looked, pinned, stops, guesses, waiting, fresh: shown !== n, select: pin,
+      selected: pinned?.member ?? null, about: pinned ?? { member: moment.step.member } }
     makeRoom()
     drawGraph(graph, view)
-    drawControls()
     drawTimeline(timeline, view)
-    time.lastChild.replaceChildren(...legend(story, moment, stops))
-    twin.replaceChildren(...wears("tabled") ? tables(story, moment) : [])
+    const words = toldOf(view)  // only what is new, so that it is read aloud once
+    if (told.textContent !== words.map(each => each.textContent).join("")) told.replaceChildren(...words)
+    head.replaceChildren(...titleOf(view))
+    phases.replaceChildren(...phasesOf(view, toPhase))
+    legend.replaceChildren(...legendOf(view))
+    twin.replaceChildren(...wears("tabled") ? tables(view) : [])
     inspector.replaceChildren(...inspectorOf(view, tab, name => { tab = name; draw() }))
     code.replaceChildren(...codeOf(view))
     guess.replaceChildren(...wears("guessing") && n + 1 < story.steps.length ? guessOf(view, keepGuess) : [])
+    slider.max = story.steps.length - 1
+    slider.value = n
+    slider.setAttribute("aria-valuetext", `step ${n + 1} of ${story.steps.length}`)
+    count.replaceChildren("step ", h("b", {}, n + 1), ` of ${story.steps.length}`, story.stop === null ? " so far" : "")
+    stop.setAttribute("aria-pressed", stopsAt(stops, story.steps[n]))
+    for (const each of modes) each.setAttribute("aria-pressed", wears(each.dataset.mode))
     change?.draw()
     if (view.fresh) follow(moment.step.member)
     shown = n
-    if (!held || held.isConnected && held.checkVisibility()) return
-    const anew = root.querySelector(`[data-key="${held.dataset.key}"]`), next = anew?.checkVisibility() ? anew : root
-    next.focus({ preventScroll: true })
+    if (held && !held.checkVisibility()) focusOn(held.dataset.key)
   }
 
   function makeRoom() {  // as much as the graph needs at the end, when everybody is known: nothing below it ever moves
@@ -161,13 +161,9 @@ export function mount(home, source) {
     bring(time, timeline.names[story.lanes.findIndex(lane => lane.member === laneOf(story, member))])
   }
 
-  function drawControls() {
-    slider.max = story.steps.length - 1
-    slider.value = n
-    slider.setAttribute("aria-valuetext", `step ${n + 1} of ${story.steps.length}`)
-    count.replaceChildren("step ", h("b", {}, n + 1), ` of ${story.steps.length}`, story.stop === null ? " so far" : "")
-    stop.setAttribute("aria-pressed", stopsAt(stops, story.steps[n]))
-    for (const each of modes) each.setAttribute("aria-pressed", wears(each.dataset.mode))
+  function focusOn(key) {  // drawn anew, or hidden: then all of it
+    const anew = root.querySelector(`[data-key="${key}"]`), next = anew?.checkVisibility() ? anew : root
+    next.focus({ preventScroll: true })
   }
 
   function keepGuess(guessed) {
@@ -176,28 +172,8 @@ export function mount(home, source) {
     draw()
   }
 
-  // --- keys: none of them reaches JupyterLab, where a stray letter edits the notebook ---
-
-  const PRESSED = {
-    ArrowRight: forward, ArrowLeft: () => go(n - 1), " ": () => start(!playing), Home: () => go(0), Escape: escape,
-    End: () => go(story.steps.length - 1), b: breakpoint, d: () => toggle("details"), g: () => toggle("guessing"),
-    t: () => toggle("tabled"), p: () => toggle("projector"), s: () => source.save?.(), "?": help,
-    ...change?.keys,
-  }
-
-  function pressed(event) {
-    event.stopPropagation()
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key === " " && event.target.closest("button")) return
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, phase = PHASES[Number(key) - 1]
-    const act = event.shiftKey && key === "ArrowRight" ? nextPhase : phase ? () => toPhase(phase) : PRESSED[key]
-    if (!act) return
-    event.preventDefault()
-    if (playing && key !== " ") start(false)
-    act()
-  }
-
   function heard(next, problem) {  // the run has gone on, or another branch of it is to be shown
-    const atEnd = n + 1 === story.steps.length, fork = change?.told(problem) ?? null
+    const atEnd = n + 1 === story.steps.length, fork = change?.told() ?? null
     for (const [stop, name] of stops) if (stop !== name && next.members[stop]?.name !== name) stops.delete(stop)
     if (problem) start(false)
     story = next
@@ -208,8 +184,27 @@ export function mount(home, source) {
     say(problem ?? "")
   }
 
-  root.addEventListener("keydown", pressed)
-  for (const kind of ["keyup", "keypress"]) root.addEventListener(kind, event => event.stopPropagation())
+  // --- keys: none of them reaches JupyterLab, where a stray letter edits the notebook ---
+
+  const PRESSED = {
+    ArrowRight: forward, ArrowLeft: () => go(n - 1), " ": () => start(!playing), Home: () => go(0), Escape: escape,
+    End: () => go(Infinity), b: breakpoint, d: () => toggle("details"), g: () => toggle("guessing"),
+    t: () => toggle("tabled"), p: () => toggle("projector"), s: () => source.save?.(), "?": help, ...change?.keys,
+  }
+
+  function keep(event) { event.stopPropagation() }
+
+  function pressed(event) {
+    keep(event)
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === " " && event.target.closest("button")) return
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, phase = PHASES[Number(key) - 1]
+    const act = event.shiftKey && key === "ArrowRight" ? nextPhase : phase ? () => toPhase(phase) : PRESSED[key]
+    if (!act) return
+    event.preventDefault()
+    if (playing && key !== " ") start(false)
+    act()
+  }
+
   source.onStory?.(heard)
   home.append(root)
   build()

@@ -5,7 +5,7 @@ function table(caption, heads, rows) {
   return h("table", {}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, rows.map(rowOf)))
 }
 
-function tables(story, moment) {
+function tables({ story, moment }) {
   const name = number => story.members[number]?.name ?? ""
   const went = story.arrows.filter(({ planned, since }) => !planned && since <= moment.n)
   const givers = taker => went.filter(({ to }) => to === taker).map(({ from }) => name(from)).join(", ")

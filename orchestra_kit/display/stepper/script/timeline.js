@@ -76,7 +76,7 @@ function drawTimeline({ grid, names, rows, axis, sums, end, share }, view) {
 const ghostsAt = ({ ghosts = [] }, n) => ghosts.filter(({ since, until }) => since <= n && n < until)
 const besideWords = ({ beside = [] }, step) => beside.map(([words, end]) => [sentence(words), isOver(step) ? end : ""])
 
-function legend(story, { step, chain, bars }, stops) {
+function legendOf({ story, stops, moment: { step, chain, bars } }) {
   const key = kind => h("i", { class: `ok-key-${kind}` })
   const worked = bars.filter(bar => bar.state !== "planned")
   const sum = bars => h("b", {}, clock([...bars].reduce((total, { from, to }) => total + to - from, 0)))
