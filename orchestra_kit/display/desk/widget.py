@@ -59,7 +59,7 @@ class ReviewDesk(Twinned):
     Raises TypeError, with advice, for anything that is not a run, and for checks that cannot be called.
     """
 
-    _esm = "\n".join([script("elements", "details"), OURS])
+    _esm = "\n".join([script("elements"), OURS])
     _css = STYLE + (HERE / "desk.css").read_text("utf-8")
     page: Any = traitlets.Dict().tag(sync=True, echo_update=False)
 

@@ -21,7 +21,7 @@ from .sums import sums_of
 
 HERE = Path(__file__).parent / "script"
 OWN = ("standing", "strips", "differing", "compare")
-SHARED = ("elements", "moments", "details", "timeline", "tables")
+SHARED = ("elements", "moments", "timeline", "tables")
 HEADS = ("run", "tokens", "cost, $", "calls", "clock, s", "orchestrator", "ended")
 FEWEST, MOST = 2, 4
 LIKE_THIS = "Compare([one, other]), or with names Compare({'one agent': one, 'a team': other})"

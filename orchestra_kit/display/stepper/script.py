@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 HERE = Path(__file__).parent / "script"
-DRAWING = ("elements", "moments", "details", "graph", "timeline", "tables", "views", "stepper")
+DRAWING = ("elements", "moments", "graph", "timeline", "tables", "views", "stepper")
 CHANGING = ("branches", "changing")  # "Change it", only where there is a kernel
 WIDGET = ("widget",)
-STYLE, CHANGING_STYLE = ((HERE / f"{name}.css").read_text("utf-8") for name in ("stepper", "changing"))
+STYLE = (HERE / "stepper.css").read_text("utf-8")
 
 
 def script(*names: str) -> str:

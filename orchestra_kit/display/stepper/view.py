@@ -7,6 +7,7 @@ from collections import Counter
 from .axis import ticks, tokens_shape, words_on
 from .book import Story
 from .inspector import MOVED, Inspector, price, tried
+from .lanes import lane_of
 from .pool import Pool
 from .spent import metrics, spent
 from .texts import laid_out
@@ -31,7 +32,11 @@ def view(story: Story) -> Story:
         words = words_on(call, person=story["members"][call["member"]]["role"] == "person")
         kept = {key: value for key, value in call.items() if key not in ("path", "about")}
         calls.append(kept | {"words": words, "time": times[call["member"]], "tried": tried(call), "price": price(call)})
+    lanes = {lane["member"]: number for number, lane in enumerate(story["lanes"])}
+    members = [member | {"lane": lanes[lane_of(story["members"], number)]}
+               for number, member in enumerate(story["members"])]  # fmt: skip
     return story | {
+        "members": members,
         "steps": steps, "calls": calls, "blocks": inspector.blocks.kept, "details": details.kept, "spent": sums.kept,
         "metrics": list(metrics(story).values()), "ticks": ticks(story["until"]),
         "texts": list(map(laid_out, story["texts"])),

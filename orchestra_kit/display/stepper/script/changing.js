@@ -32,10 +32,10 @@ function changing(model, { part, note, at, draw }) {
   function write(text = "") {  // the form: a list to choose from, or a text to write
     const { asks, says, choices, does, hint } = open, back = { "data-key": open.opener }  // where the focus goes then
     const area = h("textarea", { rows: 7, maxlength: 100000, dir: "auto", spellcheck: "false", "aria-label": "Text",
-      keydown: typed, ...back })
+      keydown: event => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done() }, ...back })
     const choice = ([name, what]) =>
       button([h("b", {}, `⚡ ${name}`), " ", h("small", {}, what)], () => send("change", name), back)
-    const goes = does && button(does, () => send("change", area.value), { class: "ok-step", ...back })
+    const done = () => send("change", area.value), goes = does && button(does, done, { class: "ok-step", ...back })
     area.value = text  // the cursor stands at its end
     open.awaits = null
     panel.classList.add("ok-open")
@@ -43,11 +43,6 @@ function changing(model, { part, note, at, draw }) {
       choices ? h("div", { class: "ok-faults" }, Object.entries(choices).map(choice)) : area,
       h("div", { class: "ok-more" }, goes, button("Cancel", close, back), h("small", {}, hint)))
     panel.querySelector("textarea, .ok-faults button").focus()
-  }
-
-  function typed(pressed) {  // letters and arrows are for the text alone
-    if (pressed.key !== "Escape") pressed.stopPropagation()
-    if (pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey)) send("change", pressed.target.value)
   }
 
   function close() {  // whether there was anything to close
@@ -74,5 +69,5 @@ function changing(model, { part, note, at, draw }) {
     else write(text)  // where it was refused, what was sent stays
   })
   return { ...limbs, keys, buttons, panel, close, draw: () => { limbs.draw(); drawPanel() },
-    help: [["X", "break it"], ["F", "fork: edit brief or draft"], ["C", "what changed in this branch"]] }
+    help: { X: "break it", F: "fork: edit brief or draft", C: "what changed in this branch" } }
 }

@@ -23,6 +23,18 @@ function dress(element, attributes, children) {
   return element
 }
 
+const button = (label, click, more = {}) => h("button", { type: "button", click, ...more }, label)
+
+const MARKS = { "✓": "ok-approve", "✕": "ok-reject" }  // what a row begins with gives it its ink
+
+const sentence = parts => parts.map((part, place) => place % 2 ? h("strong", {}, h("bdi", {}, part)) : part)
+
+const rowOf = ([head, ...cells]) => h("tr", { class: MARKS[head[0]] },
+  h("th", { scope: "row", dir: "auto" }, head), cells.map(cell => h("td", { dir: "auto" }, cell)))
+
+const changed = pieces => h("p", { class: "ok-changes", dir: "auto" }, pieces.map(([what, words]) => what === "gap"
+  ? h("span", { class: "ok-gap" }, ` [… ${words} …] `) : h({ out: "del", in: "ins" }[what] ?? "span", {}, words)))
+
 const classes = (always, flags) =>
   Object.keys(flags).reduce((all, flag) => flags[flag] ? `${all} ok-${flag}` : all, always)
 const looks = state => `${GLYPHS[state]} ${STATES[state]}`

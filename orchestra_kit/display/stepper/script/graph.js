@@ -4,7 +4,6 @@
 
 const CHIPS = 9
 const UNKNOWN = { state: "hidden", words: "–" }
-const helps = ({ role }) => role === "helper" || role === "person"
 const written = ({ goes, letter }, team) => goes?.team === team && letter || ""  // on what goes from a team, or to it
 
 function drawGraph(frame, view) {
@@ -29,8 +28,9 @@ function bossOf(view) {
 function chipsOf({ story, moment: { members } }, numbers) {
   const chip = (number, place) => {
     const member = story.members[number], { state } = members.get(number) ?? UNKNOWN
-    return h("li", { class: `ok-chip ok-${state}`, style: { "--place": place } }, helps(member) ? "" : `${place + 1} `,
-      named(member.name, 28), " ", h("span", { class: "ok-glyph", title: STATES[state] }, GLYPHS[state]),
+    return h("li", { class: `ok-chip ok-${state}`, style: { "--place": place } },
+      member.role === "member" ? `${place + 1} ` : "", named(member.name, 28), " ",
+      h("span", { class: "ok-glyph", title: STATES[state] }, GLYPHS[state]),
       LOUD.includes(state) ? h("b", {}, ` ${STATES[state]}`) : null)
   }
   const more = numbers.length - CHIPS, hidden = !members.has(numbers.at(-1))

@@ -1,7 +1,6 @@
-// What there is to see at a step: folds over the story.
-// What is drawn at a step is a function of the story and the number of the step, and of nothing else.
+// What there is to see at a step: a function of the story and of its number, and of nothing else.
 
-export function momentAt(story, n) {
+function momentAt(story, n) {
   const step = story.steps[n], sets = story.steps.slice(0, n + 1).flatMap(past => past.sets)
   const members = new Map(sets.map(([member, state, words]) => [member, { state, words }]))
   const bars = story.calls.filter(call => call.asked <= n).map((call, number) => barAt(story, call, n, number))
@@ -16,7 +15,7 @@ function barAt(story, call, n, number) {
   return { call, number, closed, when, person, state, from, to }
 }
 
-export function longestChain(bars) {  // what the end waited for: each began when the one before it had ended
+function longestChain(bars) {  // what the end waited for: each began when the one before it had ended
   const end = Math.max(...bars.map(bar => bar.to)), chain = new Set()
   const rank = ({ state, from }) => (state === "off" || state === "planned" ? 2 : 0) + (from < end ? 1 : 0)
   let [first] = bars.filter(bar => bar.to === end)

@@ -2,16 +2,16 @@
 
 const PAUSE_MS = 1100
 const MODES = { guessing: "Guess", tabled: "Tables", projector: "Projector", details: "Details" }  // the root's classes
-const KEYS = [["→ ←", "step, back"], ["Space", "play, stop"], ["Home End", "first, last step"], ["Shift →", "next phase"],
-  ["1 – 7", "go to a phase"], ["B", "stop here"], ["D", "details"], ["G", "guess first"], ["T", "as tables"],
-  ["P", "projector"], ["?", "this list"]]
+const KEYS = { "→ ←": "step, back", Space: "play, stop", "Home End": "first, last step", "Shift →": "next phase",
+  "1 – 7": "go to a phase", B: "stop here", D: "details", G: "guess first", T: "as tables", P: "projector" }
 
 /** Draw a story into `home`. `source` gives story(), and where there is a kernel: onStory(f), next(), save(), seen(n),
     guessed(guesses), changing(tools). What is returned takes it down again. */
 export function mount(home, source) {
   let story = source.story(), n = 0, view = {}, timeline, pinned = null, tab = null, waiting = false
   let playing = null, speed = 1, shown = -1, measured = ""
-  const stops = new Map(), guesses = new Map(), part = (name, label, more = {}, tag = "section", ...children) =>
+  const stops = new Map(), guesses = new Map(), live = () => story.stop === null && source.next
+  const part = (name, label, more = {}, tag = "section", ...children) =>
     h(tag, { class: `ok-${name}`, "aria-label": label, ...more }, ...children)
   const scrolls = { tabindex: 0 }, reads = { "aria-live": "polite" }, graph = part("graph", "Who", scrolls)
   const time = part("time", "When", scrolls), note = part("note", null, { role: "status" }, "p")
@@ -28,19 +28,18 @@ export function mount(home, source) {
   const modes = Object.entries(MODES).map(([mode, label]) => button(label, () => toggle(mode), { "data-mode": mode }))
   const save = source.save && button("Save", source.save)
   const controls = h("div", { class: "ok-controls", role: "toolbar", "aria-label": "Steps" },
-    button("|◀", () => go(0), { "aria-label": "First step" }), button("◀", () => go(n - 1), { "aria-label": "Back" }),
-    button("Step ▶", forward, { class: "ok-step" }), play, faster, count, slider,
+    button("|◀", () => go(0), { "aria-label": "First step" }),
+    button("◀", () => go(n - 1), { "aria-label": "Back" }), button("Step ▶", forward, { class: "ok-step" }),
+    play, faster, count, slider,
     h("span", { class: "ok-more" }, change?.buttons, stop, modes, save, button("Keys", help)))
   const side = h("div", { class: "ok-side" }, told, inspector, code, guess, change?.panel)
   const page = [head, change?.bar, phases, graph, controls, note, change?.table, time, twin, side]
-  const keys = [...KEYS, ...save ? [["S", "save as one file"]] : [], ...change?.help ?? []]
-  const sheet = part("sheet", "Keys", { role: "dialog", popover: "auto" }, "section", h("h3", {}, "Keys"),
-    h("dl", {}, keys.map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])),
-    button("Close", help, { autofocus: true }))
+  const keys = Object.entries({ ...KEYS, ...save && { S: "save as one file" }, "?": "this list", ...change?.help })
+    .map(([key, what]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, what)])
+  const sheet = part("sheet", "Keys", { role: "dialog", popover: "auto" }, "section",
+    h("h3", {}, "Keys"), h("dl", {}, keys), button("Close", help))
   const root = h("div", { class: "ok-stepper", role: "group", "data-lm-suppress-shortcuts": "true", ...scrolls,
     keydown: pressed, keyup: keep, keypress: keep }, h("div", { class: "ok-page" }, page), sheet)
-
-  // --- moving ---
 
   function go(to) {
     n = Math.max(0, Math.min(story.steps.length - 1, to))
@@ -52,10 +51,10 @@ export function mount(home, source) {
 
   function forward() {
     const last = n + 1 === story.steps.length, asks = wears("guessing") && !last && !guesses.has(question(story, n))
-    if (asks || last && !(source.next && story.stop === null)) start(false)
+    if (asks || last && !live()) start(false)
     if (asks) return guess.querySelector("button").focus()
     if (!last) return go(n + 1)
-    if (waiting || story.stop !== null || !source.next) return
+    if (waiting || !live()) return
     waiting = true
     source.next()
     draw()
@@ -99,18 +98,15 @@ export function mount(home, source) {
   }
 
   function escape() {
-    if (sheet.matches(":popover-open")) return sheet.hidePopover()
     if (change?.close()) return
     pinned = null
     draw()
   }
 
-  function help() { sheet.togglePopover() }
+  function help() { if (sheet.togglePopover()) sheet.querySelector("button").focus() }
   function say(words) { note.textContent = words }
   function wears(mode) { return root.classList.contains(`ok-${mode}`) }
   function toggle(mode) { root.classList.toggle(`ok-${mode}`); draw() }
-
-  // --- drawing ---
 
   function build() {
     measured = ""
@@ -143,9 +139,12 @@ export function mount(home, source) {
     stop.setAttribute("aria-pressed", stopsAt(stops, story.steps[n]))
     for (const each of modes) each.setAttribute("aria-pressed", wears(each.dataset.mode))
     change?.draw()
-    if (view.fresh) follow(moment.step.member)
+    if (view.fresh) bring(graph, (view.boxes.get(moment.step.member) ?? view.boxes.get(0)).box)
+    if (view.fresh) bring(time, timeline.names[story.members[moment.step.member].lane])
     shown = n
-    if (held && !held.checkVisibility()) focusOn(held.dataset.key)
+    if (!held || held.checkVisibility()) return
+    const anew = root.querySelector(`[data-key="${held.dataset.key}"]`), next = anew?.checkVisibility() ? anew : root
+    next.focus({ preventScroll: true })
   }
 
   function makeRoom() {  // as much as the graph needs at the end, when everybody is known: nothing below it ever moves
@@ -154,16 +153,6 @@ export function mount(home, source) {
     measured = now
     drawGraph(graph, { ...view, moment: momentAt(story, story.steps.length - 1) })
     graph.style.setProperty("--needs", `${graph.firstChild.offsetHeight + graph.lastChild.offsetHeight + 2}px`)
-  }
-
-  function follow(member) {  // whoever a step is about comes into view, and nothing but their frame moves
-    bring(graph, (view.boxes.get(member) ?? view.boxes.get(0)).box)
-    bring(time, timeline.names[story.lanes.findIndex(lane => lane.member === laneOf(story, member))])
-  }
-
-  function focusOn(key) {  // drawn anew, or hidden: then all of it
-    const anew = root.querySelector(`[data-key="${key}"]`), next = anew?.checkVisibility() ? anew : root
-    next.focus({ preventScroll: true })
   }
 
   function keepGuess(guessed) {
@@ -196,8 +185,10 @@ export function mount(home, source) {
 
   function pressed(event) {
     keep(event)
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key === " " && event.target.closest("button")) return
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, phase = PHASES[Number(key) - 1]
+    const native = key === "Escape" ? sheet.matches(":popover-open")  // the browser knows what to do
+      : event.target.matches("textarea") || key === " " && event.target.matches("button")
+    if (native || event.ctrlKey || event.metaKey || event.altKey) return
     const act = event.shiftKey && key === "ArrowRight" ? nextPhase : phase ? () => toPhase(phase) : PRESSED[key]
     if (!act) return
     event.preventDefault()
@@ -214,10 +205,8 @@ export function mount(home, source) {
   return () => { start(false); resized.disconnect(); root.remove() }
 }
 
-function bring(frame, element) {
-  if (!element) return
+function bring(frame, element) {  // into view, its top above all, and nothing but its frame moves
   const outer = frame.getBoundingClientRect(), inner = element.getBoundingClientRect()
-  const bottom = outer.bottom - (frame.querySelector(".ok-key")?.offsetHeight ?? 0)  // it stays in sight
-  if (inner.bottom > bottom) frame.scrollTop += inner.bottom - bottom + 12
-  if (inner.top < outer.top + 24) frame.scrollTop += inner.top - outer.top - 36
+  const above = inner.top - outer.top - 36, below = inner.bottom - outer.bottom + 48  // the key there stays free
+  frame.scrollTop += Math.min(above, Math.max(0, below))
 }

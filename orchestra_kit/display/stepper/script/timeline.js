@@ -1,14 +1,8 @@
 // The timeline: when everybody worked, what it cost, and what the end waited for; dashed, what was estimated.
 
-const laneOf = (story, member) => helps(story.members[member]) ? story.members[member].team : member
-const isOver = ({ kind, member }) => kind === "ended" && !member
 const stopsAt = (stops, { member, phase }) => stops.has(member) || stops.has(phase)
-const pen = typeof document === "undefined" ? null : document.createElement("canvas").getContext("2d")
-
-function widthOf(text, font) {
-  if (pen.font !== font) pen.font = font
-  return pen.measureText(text).width
-}
+const pen = document.createElement("canvas").getContext("2d")
+const widthOf = (text, font) => Object.assign(pen, { font }).measureText(text).width
 
 /** What stays as it is while a run is stepped through: the lanes with their names, the axis, and the tokens of all of
     it, which are uncovered as it goes on. */
@@ -40,7 +34,7 @@ function drawTimeline({ grid, names, rows, axis, sums, end, share }, view) {
   for (const bar of bars) rows[bar.call.lane][bar.call.row].append(barShape(bar))
   for (const ghost of ghosts) rows[ghost.lane][ghost.row].append(ghostShape(ghost))
   names.forEach((name, lane) => {
-    const { member } = story.lanes[lane], here = member === laneOf(story, about.member), first = !member
+    const { member } = story.lanes[lane], here = lane === story.members[about.member].lane, first = !member
     const unknown = story.members[member]?.since > n && !ghosts.some(ghost => ghost.lane === lane)
     name.className = classes("ok-lane-name", { first, here, stop: stops.has(member), unknown })
   })
@@ -74,7 +68,8 @@ function drawTimeline({ grid, names, rows, axis, sums, end, share }, view) {
 
 // Estimated calls that may still come; at the end, one agent alone:
 const ghostsAt = ({ ghosts = [] }, n) => ghosts.filter(({ since, until }) => since <= n && n < until)
-const besideWords = ({ beside = [] }, step) => beside.map(([words, end]) => [sentence(words), isOver(step) ? end : ""])
+const besideWords = ({ beside = [] }, { kind, member }) =>
+  beside.map(([words, end]) => [sentence(words), kind === "ended" && !member ? end : ""])
 
 function legendOf({ story, stops, moment: { step, chain, bars } }) {
   const key = kind => h("i", { class: `ok-key-${kind}` })

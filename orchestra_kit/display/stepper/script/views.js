@@ -1,10 +1,6 @@
 // The views beside graph and timeline: what is on top, the sentence, the details, the line of code, the guess.
 // `view`: the story, the step n, the moment that is shown and the one that is looked at, whom one has selected.
 
-const TABS = ["Brief", "Draft", "Verdict", "Changes", "Raw"]
-
-const button = (label, click, more = {}) => h("button", { type: "button", click, ...more }, label)
-
 function titleOf({ story, moment }) {
   const goal = story.goal ? h("span", { class: "ok-goal" }, " · ", h("bdi", {}, story.goal)) : null
   const sums = story.spent[moment.step.spent].sums.map(([value, used], k) => h("div", { class: "ok-metric" },
@@ -36,6 +32,24 @@ function toldOf({ story, n, looked, pinned, waiting }) {
   return [h("span", { class: "ok-where" }, where), h("p", { dir: "auto" }, sentence(looked.step.say)),
     ...hint ? [h("p", { class: "ok-hint" }, hint)] : []]
 }
+
+const TABS = ["Brief", "Draft", "Verdict", "Changes", "Raw"]
+const BLOCKS = {  // by their kinds, what the tabs are made of
+  words: (view, look, words) => h("p", { class: `ok-${look}` }, words),
+  rows: (view, title, rows) => [h("h4", {}, title), h("table", {}, h("tbody", {}, rows.map(rowOf)))],
+  text: ({ story, select }, label, number, maker) => [
+    label && h("h4", { dir: "auto" }, label, " ", from(story, select, maker)),
+    h("pre", { tabindex: 0, dir: "auto" }, story.texts[number])],
+  changes: (view, pieces) => changed(pieces),
+  event: ({ looked: { step } }) => BLOCKS.rows(null, "event",
+    [...["event", "kind", "path", "phase"].map(name => [name, step[name]]), ["at", clock(step.at)]]),
+  tries: ({ looked: { bars }, member }) => BLOCKS.rows(null, "attempts",
+    bars.filter(({ call }) => call.member === member).slice(-12).map(({ call, when }) =>
+      [`asked, time ${call.time}`, call.tried[when]])),
+}
+
+const from = ({ members }, select, maker) => maker === undefined ? "" : button(
+  ["from ", named(members[maker].name, 40)], () => select(maker), { class: "ok-from", "data-key": `from:${maker}` })
 
 function inspectorOf(view, chosen, choose) {
   const { story, looked } = view, { member, tabs, opens, priced } = story.details[looked.step.details]
