@@ -4,7 +4,7 @@ function branches(model, { part, note, at, draw }) {
   const list = h("div", { class: "ok-limbs ok-more" }), says = h("p", { class: "ok-hint", role: "status" })
   const bar = part("branches", "Branches", { class: "ok-branches ok-frame" }, "nav", list, says)
   const differs = part("differs", "Difference", { class: "ok-differs ok-frame", tabindex: 0 })
-  const comparer = button("⇄ Compare", compare), shade = h("i", { class: "ok-shared" })
+  const comparer = button("⇄ Compare", compare)
   let shown = model.get("branch")
 
   function compare() {
@@ -30,8 +30,7 @@ function branches(model, { part, note, at, draw }) {
     bar.hidden = tree.length < 2
     list.replaceChildren(...tree.map(limb))
     if (says.textContent !== same) says.textContent = same  // only what is new, so that it is read aloud once
-    shade.style.setProperty("--at", shared / end)
-    if (shown) grid.append(shade)
+    grid.style.setProperty("--shared", shared / end)
     differs.replaceChildren(...shown ? [table(caption, heads, rows)] : [])
     comparer.setAttribute("aria-pressed", shown > 0 && !differs.hidden)
   }
