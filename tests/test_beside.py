@@ -11,6 +11,7 @@ from runs_to_step import RUNS, bundled, orchestrator, rounds
 from orchestra_kit import start
 from orchestra_kit.display import Stepper, save_page
 from orchestra_kit.display.stepper.page import story_of
+from orchestra_kit.display.stepper.view import view
 
 
 def test_an_estimate_comes_as_its_sums_and_a_ghost_for_each_of_its_calls() -> None:
@@ -22,11 +23,12 @@ def test_an_estimate_comes_as_its_sums_and_a_ghost_for_each_of_its_calls() -> No
     assert [(ghost["from"], ghost["member"]) for ghost in ghosts] == [
         (call["from"], call["member"]) for call in story["calls"]
     ], "a lead's worker is found through the lead"
+    assert [ghost["until"] for ghost in ghosts] == [call["asked"] for call in story["calls"]], "then it is no estimate"
     assert sum(ghost["tokens"] for ghost in ghosts) == whole
-    assert [ghost["time"] for ghost in ghosts if ghost["who"] == "merger"] == [0]
     assert all(ghost["member"] >= 0 for ghost in story["ghosts"])
     alone = bundled("single").summary()
     (ghost,) = story_of(run, baseline=bundled("single"))["ghosts"]
+    assert [step["phase"] for step in story["steps"][ghost["since"] - 1 : ghost["until"]]][1:] == ["deliver"] * 2
     assert (ghost["who"], ghost["from"], ghost["to"]) == ("One agent alone", 0, alone.latency_s)
 
 
@@ -55,7 +57,7 @@ def test_a_stepper_keeps_both_and_its_table_says_the_same() -> None:
     stepper = Stepper(run, estimate=RUNS["ten lines"](), baseline=bundled("single"))
     run.finish()
     stepper.refresh()
-    assert stepper.story == story_of(run, estimate=RUNS["ten lines"](), baseline=bundled("single"))
+    assert stepper.story == view(story_of(run, estimate=RUNS["ten lines"](), baseline=bundled("single")))
     twin = stepper._repr_mimebundle_()[0]["text/html"]
     assert "estimated: 3.0 s, 330 tokens (simulated); one agent alone: 12.5 s, 3,925 tokens (simulated)" in twin
 

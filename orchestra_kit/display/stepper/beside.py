@@ -131,11 +131,13 @@ def one_agent_alone(story: Story, baseline: Beside) -> Beside:
 
 
 def ghost(bar: Beside, member: int, who: str, what: str) -> Beside:
-    """A bar that is dashed: its words, from the longest to the shortest."""
+    """A bar that is dashed: its words, from the longest to the shortest, and the cells of its row in the table."""
     tokens, span = f"{bar['tokens']:,} tok", f"{seconds(bar['from'])} to {seconds(bar['to'])}"
     return {key: bar[key] for key in ("own", "from", "to", "tokens")} | {
         "member": member, "who": who, "words": [f"{what} · {tokens}", what],
         "title": f"{ALONE if member < 0 else 'estimate'}: {span}, {tokens}",
+        "cells": [who, f"{bar['from']:.1f}", f"{bar['to']:.1f}", f"{bar['tokens']:,}", "",
+                  "another run" if member < 0 else "estimate", "", ""],
     }  # fmt: skip
 
 

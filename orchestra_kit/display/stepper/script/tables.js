@@ -22,7 +22,6 @@ function callsTable(title, story, moment) {
     const ended = closed ? [to.toFixed(1), whole(tokensOf(call)), dollars(call.usd ?? 0)] : ["", "", ""]
     return [call.who, from.toFixed(1), ...ended, looks(state), ...flags.map(flag => flag ? "yes" : "")]
   })
-  const ghosts = ghostsAt(story, moment.n).map(({ who, member, from, to, tokens }) =>
-    [who, from.toFixed(1), to.toFixed(1), whole(tokens), "", member < 0 ? "another run" : "estimate", "", ""])
-  return table(`${title}${story.simulated ? ", in simulated seconds" : ""}`, heads, [...calls, ...ghosts])
+  const estimated = ghostsAt(story, moment.n).map(ghost => ghost.cells)
+  return table(`${title}${story.simulated ? ", in simulated seconds" : ""}`, heads, [...calls, ...estimated])
 }

@@ -51,11 +51,9 @@ function drawTimeline({ grid, names, rows, axis, sums, end, share }, view) {
     const { call, number, state, when, person, from, to } = bar, width = Math.max(4, (to - from) * pixels)
     const beside = ((call.then ?? end) - from) * pixels - width
     const text = call.words[when].find(words => fits(words, Math.max(width, beside))) ?? ""
-    const tokens = when === "over" && tokensOf(call) ? `${whole(tokensOf(call))} tokens` : ""
-    const title = [call.who, STATES[state], tokens].filter(Boolean).join(" · ")
     const flags = { own: call.own, person, chain: chain.has(bar), pinned: about.call === number }
-    return h("div", { class: classes(`ok-bar ok-${state}`, flags), title, style: place(from, to),
-      click: () => select(call.member, number) },
+    return h("div", { class: classes(`ok-bar ok-${state}`, flags), style: place(from, to),
+      title: `${call.who}: ${call.tried[when]}`, click: () => select(call.member, number) },
     h("span", { class: fits(text, width) ? "ok-inside" : "ok-outside" }, text))
   }
 
