@@ -28,6 +28,7 @@ from orchestra_kit import (
 from orchestra_kit.display import Stepper
 from orchestra_kit.display.stepper.branches import difference
 from orchestra_kit.display.stepper.changing import MOST_LETTERS, Wish, asked_at, edits_of, judges
+from orchestra_kit.display.stepper.page import story_of
 from orchestra_kit.display.stepper.texts import clean
 
 WRITER_ASKED, WRITER_ANSWERED = 3, 4  # events of the ten lines: began, research asked and answered, …
@@ -312,7 +313,7 @@ def test_nothing_can_be_decided_about_a_review_that_was_cancelled() -> None:
 @pytest.mark.parametrize("name", RUNS)
 def test_every_way_stands_at_an_event_of_its_call_and_has_its_words(name: str) -> None:
     stepper = Stepper(RUNS[name]())
-    events, calls = stepper.run.events, stepper.story["calls"]
+    events, calls = stepper.run.events, story_of(stepper.run)["calls"]
     assert len(stepper.ways["about"]) == len(stepper.story["steps"])
     assert set(stepper.ways["about"]) <= {None, *range(len(calls))}
     for call, told in zip(calls, stepper.ways["calls"], strict=True):

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent / "script"
 DRAWING = ("elements", "moments", "graph", "timeline", "tables", "views", "stepper")
 CHANGING = ("branches", "changing")  # "Change it", only where there is a kernel
 WIDGET = ("widget",)
-STYLE = (HERE / "stepper.css").read_text("utf-8")
+STYLE, CHANGING_STYLE = ((HERE / f"{name}.css").read_text("utf-8") for name in ("stepper", "changing"))
 
 
 def script(*names: str) -> str:

@@ -13,7 +13,7 @@ from .beside import beside, held_against
 from .branches import Branch, difference, parting, state, step_of
 from .changing import Wish, edits_of, in_words, text_at, verdict_of, waits, wish_in
 from .page import page, tell
-from .script import CHANGING, DRAWING, STYLE, WIDGET, script
+from .script import CHANGING, CHANGING_STYLE, DRAWING, STYLE, WIDGET, script
 from .twin import static_twin
 from .view import view
 from .ways import WORDS, ways_in
@@ -37,7 +37,7 @@ class Stepper(Twinned):
     """
 
     _esm = script(*DRAWING, *CHANGING, *WIDGET)
-    _css = STYLE
+    _css = STYLE + CHANGING_STYLE
     story = traitlets.Dict().tag(sync=True)
     index = traitlets.Int(0).tag(sync=True)
     guesses: Any = traitlets.List().tag(sync=True)

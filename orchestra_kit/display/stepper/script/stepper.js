@@ -103,6 +103,7 @@ export function mount(home, source) {
     draw()
   }
 
+  function keep(event) { event.stopPropagation() }
   function help() { if (sheet.togglePopover()) sheet.querySelector("button").focus() }
   function say(words) { note.textContent = words }
   function wears(mode) { return root.classList.contains(`ok-${mode}`) }
@@ -173,15 +174,11 @@ export function mount(home, source) {
     say(problem ?? "")
   }
 
-  // --- keys: none of them reaches JupyterLab, where a stray letter edits the notebook ---
-
-  const PRESSED = {
+  const PRESSED = {  // none of them reaches JupyterLab, where a stray letter edits the notebook
     ArrowRight: forward, ArrowLeft: () => go(n - 1), " ": () => start(!playing), Home: () => go(0), Escape: escape,
     End: () => go(Infinity), b: breakpoint, d: () => toggle("details"), g: () => toggle("guessing"),
     t: () => toggle("tabled"), p: () => toggle("projector"), s: () => source.save?.(), "?": help, ...change?.keys,
   }
-
-  function keep(event) { event.stopPropagation() }
 
   function pressed(event) {
     keep(event)
