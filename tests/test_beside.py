@@ -32,6 +32,14 @@ def test_an_estimate_comes_as_its_sums_and_a_ghost_for_each_of_its_calls() -> No
     assert (ghost["who"], ghost["from"], ghost["to"]) == ("One agent alone", 0, alone.latency_s)
 
 
+def test_one_agent_alone_stands_beside_a_run_that_was_closed() -> None:
+    run = start(orchestrator, "bees", model=Fake())
+    run.step()
+    run.close()
+    (ghost,) = (story := story_of(run, baseline=bundled("single")))["ghosts"]
+    assert (ghost["since"], ghost["until"]) == (len(story["steps"]) - 1, len(story["steps"]))
+
+
 def said(story: dict[str, Any]) -> list[str]:
     """What is said of both at the end."""
     return ["".join(words) + end for words, end in story["beside"]]

@@ -284,7 +284,9 @@ def test_the_difference_is_aligned_by_what_was_asked() -> None:
     assert rows[1][4:] == ["110 → 0", "1.0 s", "ok"]
     assert sums[1:] == ["together", "3 calls", "", "330 → 220", "3.0 s", "done"]
     stepper.branch = 0
-    assert stepper.parting == {"step": stepper.tree[1]["step"], "changed": []}, "the original has no parent"
+    assert stepper.parting == {"branch": 0, "step": stepper.tree[1]["step"], "changed": []}, (
+        "the original has no parent"
+    )
 
 
 def test_branches_part_where_the_first_of_them_left_the_others() -> None:

@@ -16,7 +16,8 @@ DRAW = """async ([script, style, state]) => {
         Object.assign(state, now)
         changed.forEach(name => fire('change:' + name))
     }
-    const model = {
+    const model = window.model = {
+        fire,
         get: name => state[name], off() {}, on: (name, act) => { (on[name] ??= []).push(act) },
         set(name, value) { state[name] = value }, save_changes() {},
         async send(message) {

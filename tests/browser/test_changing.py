@@ -32,6 +32,16 @@ RULED = """() => {
     if (/reviewer answers/.test(root.querySelector('.ok-told').textContent)) return true
     root.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))
 }"""
+# What is to be edited is asked for; before it has come, something else is decided.
+HASTE = """() => {
+    const press = key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    const panel = document.querySelector('.ok-changing')
+    new MutationObserver(() => { window.late ||= Boolean(panel.querySelector('textarea')) }).observe(panel,
+        { childList: true })
+    press('f')
+    press('Escape')
+    document.querySelector('[data-way="skip"]').click()
+}"""
 READY = "document.querySelector('.ok-changing textarea')?.disabled === false"
 
 
@@ -275,6 +285,39 @@ def test_the_focus_is_never_lost(opened: Opened) -> None:
     press(page, "Escape")
     assert page.evaluate("document.activeElement.innerText") == "⎇ Fork"
     assert page.evaluate("window.lost") == []
+
+
+def test_the_table_of_differences_can_be_hidden_from_within(opened: Opened) -> None:
+    page, _ = opened(ten_lines()[0])
+    press(page, "ArrowRight", "ArrowRight", "x", "Enter")
+    page.locator(".ok-differs td").first.click()
+    press(page, "c")
+    assert not page.locator(".ok-differs").is_visible()
+    press(page, "c", "Home")
+    assert page.locator(".ok-differs").is_visible()
+    assert step(page) == 1, "the keys are still heard"
+
+
+def test_a_text_that_comes_late_opens_no_other_form(opened: Opened) -> None:
+    page, stepper = opened(ten_lines()[0])
+    for _ in range(WRITER_ANSWERS - 1):
+        press(page, "ArrowRight")
+    page.evaluate(HASTE)
+    page.locator(".ok-differs table").wait_for()
+    assert len(stepper.branches) == 2
+    assert page.evaluate("window.late") is False
+
+
+def test_a_branch_is_shown_once_all_of_it_is_known(opened: Opened) -> None:
+    """A front end hears of its number before it hears of its story."""
+    page, stepper = opened(ten_lines()[0])
+    press(page, "ArrowRight", "ArrowRight", "x", "Enter")
+    page.locator(".ok-differs table").wait_for()
+    last = len(stepper.story["steps"])
+    page.evaluate("window.model.set('branch', 0), window.model.fire('change:branch')")
+    assert page.locator(".ok-limbs [aria-pressed=true]").inner_text().startswith("2 ·")
+    press(page, "End")
+    assert step(page) == last
 
 
 def test_a_note_that_says_nothing_is_refused_and_can_be_written_then(opened: Opened) -> None:

@@ -125,8 +125,7 @@ def one_agent_alone(story: Story, baseline: Beside) -> Beside:
     """Drawn when the result is delivered."""
     bar = {"own": False, "from": 0, "to": baseline["seconds"], "tokens": baseline["tokens"]}
     steps = story["steps"]
-    delivers = takewhile(lambda step: step["member"] == 0 and step["phase"] == "deliver", reversed(steps))
-    since = len(steps) - len(list(delivers))
+    since = len(steps) - len(list(takewhile(delivers, reversed(steps))))
     return ghost(bar, -1, ALONE, seconds(bar["to"])) | {"since": since, "until": len(steps)}
 
 
@@ -139,6 +138,11 @@ def ghost(bar: Beside, member: int, who: str, what: str) -> Beside:
         "cells": [who, f"{bar['from']:.1f}", f"{bar['to']:.1f}", f"{bar['tokens']:,}", "",
                   "another run" if member < 0 else "estimate", "", ""],
     }  # fmt: skip
+
+
+def delivers(step: dict[str, Any]) -> bool:
+    """Whether it is the last thing that is done, or the end of a run that has no result."""
+    return is_over(step) or bool(step["member"] == 0 and step["phase"] == "deliver")
 
 
 def is_over(step: dict[str, Any]) -> bool:

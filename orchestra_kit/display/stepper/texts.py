@@ -25,12 +25,13 @@ class Texts:
     def number(self, text: str, event: int) -> int:
         """The number of a text, which event `event` of the run holds in full."""
         if text not in self._numbers:
-            most = MOST_LETTERS if self._letters + len(text) <= ROOM_LETTERS else SHORT_LETTERS
-            more = len(text) - most
-            shown = text if more <= 0 else f"{text[:most]}\n… ({more:,} more letters: run.events[{event}])"
+            whole = clean(laid_out(text))
+            most = MOST_LETTERS if self._letters + len(whole) <= ROOM_LETTERS else SHORT_LETTERS
+            more = len(whole) - most
+            shown = whole if more <= 0 else f"{whole[:most]}\n… ({more:,} more letters: run.events[{event}])"
             self._numbers[text] = len(self.kept)
             self._letters += len(shown)
-            self.kept.append(clean(shown))
+            self.kept.append(shown)
         return self._numbers[text]
 
 
@@ -48,7 +49,7 @@ def as_text(value: Any) -> str:
 
 
 def laid_out(text: str) -> str:
-    """JSON with a line for each of its parts; any other text as it is.
+    """JSON with a line for each of its parts; any other text, and what JSON has no numbers for, as it is.
 
     >>> laid_out('{"a": 1}'), laid_out("{a}")
     ('{\\n  "a": 1\\n}', '{a}')
@@ -56,7 +57,7 @@ def laid_out(text: str) -> str:
     if not text.lstrip().startswith(("{", "[")):
         return text
     try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False, allow_nan=False)
     except (ValueError, RecursionError):
         return text
 

@@ -10,7 +10,6 @@ from .inspector import MOVED, Inspector, price, tried
 from .lanes import lane_of
 from .pool import Pool
 from .spent import metrics, spent
-from .texts import laid_out
 
 
 def view(story: Story) -> Story:
@@ -39,6 +38,5 @@ def view(story: Story) -> Story:
         "members": members,
         "steps": steps, "calls": calls, "blocks": inspector.blocks.kept, "details": details.kept, "spent": sums.kept,
         "metrics": list(metrics(story).values()), "ticks": ticks(story["until"]),
-        "texts": list(map(laid_out, story["texts"])),
         "shape": tokens_shape(calls, story["until"] or 1, story["limits"].get("tokens")),
     }  # fmt: skip

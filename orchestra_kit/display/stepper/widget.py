@@ -43,7 +43,7 @@ class Stepper(Twinned):
     guesses: Any = traitlets.List().tag(sync=True)
     branch = traitlets.Int(0).tag(sync=True)
     tree: Any = traitlets.List().tag(sync=True)  # a line for each branch
-    parting = traitlets.Dict().tag(sync=True)  # the first step unlike the branch shown before, and what changed
+    parting = traitlets.Dict().tag(sync=True)  # the branch in `story`, where it leaves the last one, what changed
     ways = traitlets.Dict().tag(sync=True)  # what may be decided about each call, and where that would fork
     words = traitlets.Dict(WORDS).tag(sync=True)  # for each kind of call the words of its buttons
 
@@ -87,7 +87,11 @@ class Stepper(Twinned):
             "story": view(story),
             "ways": ways_in(story),
             "tree": [branch.line(number) for number, branch in enumerate(self._branches)],
-            "parting": {"step": parting(self._branches, self._before, self.branch), "changed": self._changed(shown)},
+            "parting": {
+                "branch": self.branch,
+                "step": parting(self._branches, self._before, self.branch),
+                "changed": self._changed(shown),
+            },
         }
         with self.hold_sync():
             for name, told in self._told.items():

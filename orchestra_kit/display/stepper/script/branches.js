@@ -5,18 +5,18 @@ function branches(model, { part, note, at, draw }) {
   const bar = part("branches", "Branches", { class: "ok-branches ok-frame" }, "nav", list, says)
   const differs = part("differs", "Difference", { class: "ok-differs ok-frame", tabindex: 0 })
   const comparer = button("⇄ Compare", compare)
-  let shown = model.get("branch")
+  let shown = model.get("parting").branch, hides = false
 
   function compare() {
     if (!shown) return note("There is nothing to compare with: fork first, or choose a branch.")
-    differs.hidden = !differs.hidden
+    hides = !hides
     draw()
     differs.scrollIntoView({ block: "nearest" })
   }
 
   function told() {  // the step to go to, if another branch is shown now
     const before = shown
-    shown = model.get("branch")
+    shown = model.get("parting").branch
     return before === shown ? null : model.get("parting").step
   }
 
@@ -32,7 +32,8 @@ function branches(model, { part, note, at, draw }) {
     if (says.textContent !== same) says.textContent = same  // only what is new, so that it is read aloud once
     grid.style.setProperty("--shared", shared / end)
     differs.replaceChildren(...shown ? [table(caption, heads, rows)] : [])
-    comparer.setAttribute("aria-pressed", shown > 0 && !differs.hidden)
+    differs.hidden = hides
+    comparer.setAttribute("aria-pressed", shown > 0 && !hides)
   }
 
   return { bar, table: differs, button: comparer, compare, told, draw: drawBranches }

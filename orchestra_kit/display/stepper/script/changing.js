@@ -18,7 +18,8 @@ function changing(model, { part, note, at, draw }) {
     const { now, ways, misfit } = target(), chosen = now.find(({ way }) => way === name)
     if (open?.awaits) return
     if (!chosen) return note(misfit)
-    open = { ...ways[name], ...chosen, branch: model.get("branch"), opener: document.activeElement?.dataset.key }
+    const { branch } = model.get("parting"), opener = document.activeElement?.dataset.key
+    open = { ...ways[name], ...chosen, branch, opener }
     if (open.sends) send(open.sends)
     else write()
   }
@@ -53,7 +54,7 @@ function changing(model, { part, note, at, draw }) {
   }
 
   function drawPanel() {
-    if (open?.branch !== model.get("branch")) open = null  // another one is shown now
+    if (open?.branch !== model.get("parting").branch) open = null  // another one is shown now
     if (open && !open.awaits) return  // what is being written stays
     const { look, title, says, awaited, now, ways } = target()
     panel.className = `ok-changing ok-frame ${look}`
@@ -64,7 +65,7 @@ function changing(model, { part, note, at, draw }) {
   }
 
   model.on("msg:custom", ({ event, problem, text = open?.text }) => {  // what is to be edited, or how it went
-    if (!open?.awaits || event !== open.event) return
+    if (!open?.awaits || event !== open.event || problem === undefined && open.awaits !== "text") return
     if (problem === "" || text === undefined) open = null
     else write(text)  // where it was refused, what was sent stays
   })

@@ -50,6 +50,8 @@ function shortName(name, most) {  // never cut at its end: there names differ
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }).format
 const dollars = usd => usd > 0 && usd < 0.0001 ? "<$0.0001" : usd === 0 ? "$0" : `$${usd.toFixed(usd < 0.1 ? 4 : 2)}`
-const clock = seconds => `${seconds.toFixed(1)} s`
+const TENTHS = { minimumFractionDigits: 1, maximumFractionDigits: 1, roundingMode: "halfEven", useGrouping: false }
+const tenths = new Intl.NumberFormat("en-US", TENTHS).format  // rounded as Python does
+const clock = seconds => `${tenths(seconds)} s`
 const tokensOf = call => (call.in ?? 0) + (call.out ?? 0)
 const capital = word => word[0].toUpperCase() + word.slice(1)

@@ -19,8 +19,8 @@ function callsTable(title, story, moment) {
   const heads = ["who", "from, s", "to, s", "tokens", "cost", "state", "the orchestrator's own", "in the longest chain"]
   const calls = moment.bars.map(bar => {
     const { call, from, to, state, closed } = bar, flags = [call.own, moment.chain.has(bar)]
-    const ended = closed ? [to.toFixed(1), whole(tokensOf(call)), dollars(call.usd ?? 0)] : ["", "", ""]
-    return [call.who, from.toFixed(1), ...ended, looks(state), ...flags.map(flag => flag ? "yes" : "")]
+    const ended = closed ? [tenths(to), whole(tokensOf(call)), dollars(call.usd ?? 0)] : ["", "", ""]
+    return [call.who, tenths(from), ...ended, looks(state), ...flags.map(flag => flag ? "yes" : "")]
   })
   const estimated = ghostsAt(story, moment.n).map(ghost => ghost.cells)
   return table(`${title}${story.simulated ? ", in simulated seconds" : ""}`, heads, [...calls, ...estimated])

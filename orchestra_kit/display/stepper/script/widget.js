@@ -5,7 +5,7 @@ function render({ model, el }) {
     story, next: () => model.send({ do: "step" }), save: () => model.send({ do: "save" }),
     seen: n => put("index", n), guessed: guesses => put("guesses", guesses), changing: tools => changing(model, tools),
     onStory: tell => {  // two branches may tell the very same one
-      for (const what of ["change:story", "change:branch", "change:tree"]) model.on(what, () => tell(story()))
+      for (const what of ["change:story", "change:parting", "change:tree"]) model.on(what, () => tell(story()))
       model.on("msg:custom", ({ told, problem }) => { if (told) tell(story(), problem) })
     },
   })
