@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -462,3 +463,9 @@ def test_break_it_edit_and_fork_in_a_notebook(lab: Lab) -> None:
     assert "by hand" in page.locator(".ok-differs").inner_text()
     said = type_and_run(page, "asked, run.events == events, stepper.run.result, len(stepper.branches)")
     assert said.endswith("(['one', 'two', 'three', 'three'], True, 'three on abmx dd, said by hand', 3)")
+    said = type_and_run(page, "[line['step'] + 1 for line in stepper.tree]")
+    _, first, second = json.loads(said.splitlines()[-1])
+    for branch, parts in [(1, second), (0, first), (1, first), (2, second), (0, first)]:
+        limbs.nth(branch).click()
+        page.locator(f".ok-limbs button:nth-child({branch + 1})[aria-pressed=true]").wait_for()
+        assert step(page) == parts, "where the branch begins to be another one than the one that was shown"
