@@ -106,6 +106,7 @@ export function mount(home, source) {
   function keep(event) { event.stopPropagation() }
   function help() { if (sheet.togglePopover()) sheet.querySelector("button").focus() }
   function say(words) { note.textContent = words }
+  function room() { return `${root.clientWidth} ${root.className}` }
   function wears(mode) { return root.classList.contains(`ok-${mode}`) }
   function toggle(mode) { root.classList.toggle(`ok-${mode}`); draw() }
 
@@ -149,9 +150,8 @@ export function mount(home, source) {
   }
 
   function makeRoom() {  // as much as the graph needs at the end, when everybody is known: nothing below it ever moves
-    const now = `${root.clientWidth} ${root.className}`
-    if (measured === now) return
-    measured = now
+    if (measured === room()) return
+    measured = room()
     drawGraph(graph, { ...view, moment: momentAt(story, story.steps.length - 1) })
     graph.style.setProperty("--needs", `${graph.firstChild.offsetHeight + graph.lastChild.offsetHeight + 2}px`)
   }
@@ -197,7 +197,7 @@ export function mount(home, source) {
   home.append(root)
   build()
   draw()
-  const resized = new ResizeObserver(draw)
+  const resized = new ResizeObserver(() => { if (measured !== room()) draw() })  // its height changes at many steps
   resized.observe(root)
   return () => { start(false); resized.disconnect(); root.remove() }
 }
